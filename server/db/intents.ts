@@ -1,0 +1,137 @@
+// Brings a request into being: by somebody's Send (or Prepare), or found at Yousign after a restore (protocols.md P1, P6).
+import type { Database } from 'better-sqlite3'
+import { liveStates } from '../../shared/states.ts'
+import type { Draft } from '../domain/signature-request.ts'
+import type { Adoption, Change, IntendResult, Intent } from '../domain/store.ts'
+
+export interface Intents {
+  intend(intent: Intent, now: number): IntendResult
+  adopt(adoption: Adoption, now: number): 'adopted' | 'known'
+  openDraft(requestId: string, now: number): Draft
+}
+
+export function createIntents(
+  db: Database,
+  apply: (change: Change, now: number) => void,
+  drafts: (requestId: string) => Draft[],
+): Intents {
+  const live = [...liveStates].map((state) => `'${state}'`).join(', ')
+  const sameSubmission = db.prepare<[string], { id: string }>(
+    'select id from signature_requests where submission_key = ?',
+  )
+  const underWay = db.prepare<[number, string], { id: string; created_at: number }>(
+    `select id, created_at from signature_requests where lead_id = ? and document_key = ? and deleted_at is null and state in (${live})`,
+  )
+  const known = db.prepare<[string, string | null], { id: string }>(
+    'select id from signature_requests where external_id = ? or yousign_id = ?',
+  )
+  const insert = db.prepare(
+    'insert into signature_requests (id, lead_id, document_key, submission_key, reference, external_id, state, snapshot, yousign_id, created_at, not_before, sent_at, changed_at, expires_at, replaces, revision) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)',
+  )
+  const insertSigner = db.prepare(
+    "insert into signers (id, request_id, position, yousign_id, sent, base, status) values (?, ?, ?, ?, ?, ?, 'initiated')",
+  )
+  const insertDocument = db.prepare(
+    'insert into documents (request_id, position, name, storage_key, sha256, bytes, pages, parse_anchors, anchors, boxes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  const insertDraft = db.prepare(
+    "insert into drafts (request_id, attempt, state, in_flight, created_at) values (?, ?, 'open', 'create', ?)",
+  )
+  const adoptedDraft = db.prepare(
+    "insert into drafts (request_id, attempt, yousign_id, state, created_at) values (?, 1, ?, 'active', ?)",
+  )
+
+  function parts(intent: Pick<Intent, 'id' | 'signers' | 'documents'>, yousignIds: (string | null)[]): void {
+    for (const [index, signer] of intent.signers.entries()) {
+      insertSigner.run(
+        signer.id,
+        intent.id,
+        signer.position,
+        yousignIds[index] ?? null,
+        JSON.stringify(signer.sent),
+        signer.base === null ? null : JSON.stringify(signer.base),
+      )
+    }
+    for (const one of intent.documents) {
+      insertDocument.run(
+        intent.id,
+        one.position,
+        one.name,
+        one.storageKey,
+        one.sha256,
+        one.bytes,
+        one.pages,
+        one.parseAnchors ? 1 : 0,
+        one.anchors,
+        JSON.stringify(one.boxes),
+      )
+    }
+  }
+
+  return {
+    intend: db.transaction((intent: Intent, now: number): IntendResult => {
+      const same = sameSubmission.get(intent.submissionKey)
+      if (same) return { kind: 'same', id: same.id }
+      const winner = underWay.get(intent.leadId, intent.documentKey)
+      if (winner) return { kind: 'under_way', id: winner.id, since: winner.created_at }
+      insert.run(
+        intent.id,
+        intent.leadId,
+        intent.documentKey,
+        intent.submissionKey,
+        referenceOf(intent.id),
+        intent.externalId,
+        intent.state,
+        JSON.stringify(intent.snapshot),
+        null,
+        now,
+        intent.notBefore,
+        null,
+        now,
+        null,
+        intent.replaces,
+      )
+      parts(intent, [])
+      apply({ requestId: intent.id, ledger: intent.ledger, jobs: intent.jobs }, now)
+      return { kind: 'created', id: intent.id }
+    }).immediate,
+
+    adopt: db.transaction((found: Adoption, now: number): 'adopted' | 'known' => {
+      if (known.get(found.externalId, found.request.yousignId)) return 'known'
+      insert.run(
+        found.id,
+        found.leadId,
+        found.documentKey,
+        `adopted:${found.externalId}`,
+        referenceOf(found.id),
+        found.externalId,
+        found.request.state,
+        JSON.stringify(found.snapshot),
+        found.request.yousignId,
+        now,
+        found.notBefore,
+        found.request.sentAt,
+        now,
+        found.request.expiresAt,
+        null,
+      )
+      parts(found, found.signerIds)
+      if (found.request.yousignId !== null) adoptedDraft.run(found.id, found.request.yousignId, now)
+      apply({ requestId: found.id, ledger: found.ledger, jobs: found.jobs }, now)
+      return 'adopted'
+    }).immediate,
+
+    openDraft: db.transaction((requestId: string, now: number): Draft => {
+      const attempt = drafts(requestId).length + 1
+      insertDraft.run(requestId, attempt, now)
+      const draft = drafts(requestId).at(-1)
+      if (!draft) throw new Error('the draft that was just written is not there')
+      return draft
+    }).immediate,
+  }
+}
+
+/** `YS-7F3A…`: read aloud and printed in notes; six letters of the id, which are enough within one lead. */
+function referenceOf(id: string): string {
+  return `YS-${id.slice(0, 6).toUpperCase()}`
+}

@@ -1,0 +1,103 @@
+// The database as the domain sees it: one object of named methods, each at most one transaction.
+import { randomBytes } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import { liveStates } from '../../shared/states.ts'
+import type { Change, Store } from '../domain/store.ts'
+import type { NewJob } from '../domain/work.ts'
+import { createChanger } from './change.ts'
+import { createDeliveryTables, type DeliveryTables } from './deliveries.ts'
+import { createEffectTables } from './effects.ts'
+import { createIntents } from './intents.ts'
+import { createKeepsakes } from './keepsakes.ts'
+import { createRequestReader } from './request-rows.ts'
+
+export interface StoreDeps {
+  db: Database
+  enqueue(job: NewJob, now: number): void
+  /** Called after a commit with the lead whose requests changed, and whenever work was enqueued. */
+  committed(leadId: number | null): void
+}
+
+/** `insertDelivery` belongs to the group commit of the inbox; everything else to the domain. */
+export function createStore({
+  db,
+  enqueue,
+  committed,
+}: StoreDeps): Store & { insertDelivery: DeliveryTables['insert'] } {
+  const apply = createChanger({ db, enqueue })
+  const reader = createRequestReader(db)
+  const draftsOf = (requestId: string) => reader.drafts('request_id = ?', [requestId])
+  const intents = createIntents(db, apply, draftsOf)
+  const effects = createEffectTables(db, apply)
+  const deliveries = createDeliveryTables(db, enqueue)
+  const keepsakes = createKeepsakes(db)
+  const leadOf = db.prepare<[string], { lead_id: number }>('select lead_id from signature_requests where id = ?')
+  const cursor = db.prepare<[], { value: string }>("select value from meta where key = 'revision'")
+  const record = db.transaction((change: Change, now: number) => apply(change, now)).immediate
+  const enqueueAll = db.transaction((jobs: NewJob[], now: number) => {
+    for (const job of jobs) enqueue(job, now)
+  }).immediate
+  const told = (requestId: string) => committed(leadOf.get(requestId)?.lead_id ?? null)
+  const live = [...liveStates].map((state) => `'${state}'`).join(', ')
+
+  return {
+    deployment: deploymentOf(db),
+    ...keepsakes,
+    ...effects,
+    ...deliveries,
+    insertDelivery: deliveries.insert,
+    intend(intent, now) {
+      const result = intents.intend(intent, now)
+      committed(intent.leadId)
+      return result
+    },
+    adopt(adoption, now) {
+      const result = intents.adopt(adoption, now)
+      committed(adoption.leadId)
+      return result
+    },
+    openDraft(requestId, now) {
+      return intents.openDraft(requestId, now)
+    },
+    record(change, now) {
+      record(change, now)
+      told(change.requestId)
+    },
+    recordEffect(id, columns, change, now) {
+      effects.recordEffect(id, columns, change, now)
+      if (change) told(change.requestId)
+    },
+    retryStuck(requestId, now) {
+      effects.retryStuck(requestId, now)
+      told(requestId)
+    },
+    enqueue(jobs, now) {
+      enqueueAll(jobs, now)
+      committed(null)
+    },
+    request: (id) => reader.requests('id = ?', [id])[0] ?? null,
+    requestOfYousign: (id) =>
+      reader.requests('yousign_id = ?', [id])[0] ??
+      reader.requests('id = (select request_id from drafts where yousign_id = ?)', [id])[0] ??
+      null,
+    requestOfSubmission: (key) => reader.requests('submission_key = ?', [key])[0] ?? null,
+    requestsOfLead: (leadId) => reader.requests('lead_id = ?', [leadId]),
+    changedSince: (leadId, after) => reader.requests('lead_id = ? and revision > ?', [leadId, after], 'revision'),
+    openRequests: () => reader.requests(`state in (${live}) and deleted_at is null`, []),
+    preparedBefore: (at) => reader.requests("state = 'prepared' and created_at < ?", [at]),
+    cursor: () => Number(cursor.get()?.value ?? 0),
+    drafts: draftsOf,
+    draftOfYousign: (id) => reader.drafts('yousign_id = ?', [id])[0] ?? null,
+    draftsInState: (states) => reader.drafts(`state in (${states.map(() => '?').join(', ')})`, states),
+  }
+}
+
+/** Six letters, made once: they tell this deployment's requests from those of others at the same Yousign account. */
+function deploymentOf(db: Database): string {
+  db.prepare("insert into meta (key, value) values ('deployment', ?) on conflict (key) do nothing").run(
+    randomBytes(4).toString('hex').slice(0, 6),
+  )
+  const row = db.prepare<[], { value: string }>("select value from meta where key = 'deployment'").get()
+  if (!row) throw new Error('the deployment id could not be written')
+  return row.value
+}

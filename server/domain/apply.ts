@@ -1,0 +1,155 @@
+// Evidence about a request, applied monotonically (protocols.md P2): what a signed event says at once, what a read says in
+// full. Pure: the same evidence in any order and any number gives the same state and the same effects.
+import type { SignerMark, SignerStatus, YousignState } from '../../shared/states.ts'
+import { settledStates } from '../../shared/states.ts'
+import { auditTrailJob, signerAlarm } from './consequences.ts'
+import type { RemoteRequest } from './esignature.ts'
+import { isEmpty, merge } from './merge.ts'
+import { isOlder, requestMayBecome, signerMayBecome, signerMayRead } from './ranks.ts'
+import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
+import type { Change, LedgerEntry, NewEffect } from './store.ts'
+import { deletion, transition } from './transition.ts'
+
+/** What an event tells beside ids: everything is optional, because deliveries differ. */
+export interface Told {
+  at: number
+  state: YousignState | 'deleted' | null
+  /** Yousign's signer ids. */
+  signers: { id: string; status: SignerStatus }[]
+  /** The one signer the event is about, with what happened to him. */
+  signer: { id: string; mark: SignerMark | null; words: string | null; at: number | null } | null
+}
+
+/** Applies an event without any remote call; settled states and their effects wait for the read. Null: nothing new. */
+export function applyEvent(request: SignatureRequest, told: Told, now: number): Change | null {
+  let change: Change = { requestId: request.id }
+  for (const one of told.signers)
+    change = merge(change, signerStatus(request, one.id, one.status, told.at, now, signerMayBecome))
+  if (told.signer?.mark)
+    change = merge(
+      change,
+      signerMark(request, told.signer.id, told.signer.mark, told.signer.words, told.signer.at ?? told.at, now),
+    )
+  // A settled state carries effects that hang on facts only a read shows, so it is left to the read.
+  if (told.state === 'ongoing' && (request.state === 'approval' || request.state === 'draft')) {
+    change = merge(change, transition(request, 'ongoing', {}, request.signers, now))
+  }
+  return isEmpty(change) ? null : change
+}
+
+export type ReadVerdict = { kind: 'applied'; change: Change | null } | { kind: 'older' }
+
+/**
+ * Applies a read. `proved` is what signed events have already shown (null when nothing): a read that shows less is older
+ * than the truth and is made again later.
+ */
+export function applyRead(
+  request: SignatureRequest,
+  remote: Pick<RemoteRequest, 'state' | 'signers' | 'decline' | 'rejection' | 'completedAt' | 'expiresAt'>,
+  proved: YousignState | null,
+  now: number,
+  options: { reasonInNotes?: boolean } = {},
+): ReadVerdict {
+  if (remote.state === 'deleted')
+    return { kind: 'applied', change: request.deletedAt === null ? deletion(request, now) : null }
+  if (proved !== null && isOlder(remote.state, proved)) return { kind: 'older' }
+  if (settledStates.has(request.state) && remote.state !== request.state) return { kind: 'applied', change: null }
+
+  let change: Change = { requestId: request.id, request: { checkedAt: now } }
+  for (const one of remote.signers)
+    change = merge(change, signerStatus(request, one.id, one.status, now, now, signerMayRead))
+  const signers = afterwards(request, change)
+  const reactivated = request.state === 'expired' && (remote.expiresAt ?? 0) > now
+  if (requestMayBecome(request.state, remote.state, reactivated)) {
+    change = merge(change, transition(request, remote.state, { ...remote, ...options }, signers, now))
+  }
+  if (remote.expiresAt !== null && remote.expiresAt !== request.expiresAt) {
+    change = merge(change, { requestId: request.id, request: { expiresAt: remote.expiresAt } })
+  }
+  return { kind: 'applied', change }
+}
+
+type May = (from: SignerStatus, to: SignerStatus) => boolean
+
+function signerStatus(
+  request: SignatureRequest,
+  yousignId: string,
+  status: SignerStatus,
+  at: number,
+  now: number,
+  may: May,
+): Change {
+  const signer = request.signers.find((one) => one.yousignId === yousignId)
+  const nothing = { requestId: request.id }
+  if (!signer || !may(signer.status, status)) return nothing
+  const name = fullName(signer.sent)
+  const columns: Partial<Signer> = { status }
+  const ledger: LedgerEntry[] = []
+  if (status === 'notified' && signer.notifiedAt === null) {
+    columns.notifiedAt = at
+    ledger.push({ key: `notified:${signer.id}`, event: 'notified', at, facts: { name } })
+  }
+  if (status === 'signed') {
+    columns.signedAt = at
+    ledger.push({ key: `signed:${signer.id}`, event: 'signed', at, facts: { name } })
+  }
+  const effects: NewEffect[] = []
+  if (status === 'error' || status === 'aborted') {
+    ledger.push({ key: `error:${signer.id}`, event: 'signer_error', at, facts: { name } })
+    effects.push(...signerAlarm(request, signer, 'signer_error', 0, now))
+  }
+  return {
+    ...nothing,
+    signers: [{ id: signer.id, columns }],
+    ledger,
+    effects,
+    jobs: status === 'signed' ? [auditTrailJob(request.id, signer.id, now)] : [],
+    revokeLinks: status === 'signed' || status === 'declined' ? [signer.id] : [],
+  }
+}
+
+const markEvents = {
+  link_opened: 'opened',
+  delivery_failed: 'delivery_failed',
+  identification_failed: 'identification_failed',
+  identification_blocked: 'identification_blocked',
+  identification_expired: 'identification_expired',
+  sender_contacted: 'sender_contacted',
+} as const satisfies Record<SignerMark, LedgerEntry['event']>
+
+const alarms: ReadonlySet<SignerMark> = new Set(['delivery_failed', 'identification_blocked', 'sender_contacted'])
+
+function signerMark(
+  request: SignatureRequest,
+  yousignId: string,
+  mark: SignerMark,
+  words: string | null,
+  at: number,
+  now: number,
+): Change {
+  const signer = request.signers.find((one) => one.yousignId === yousignId)
+  const nothing = { requestId: request.id }
+  if (!signer || signer.status === 'signed') return nothing
+  const before = signer.marks[mark]
+  if (mark === 'link_opened' && before !== undefined && before <= at) return nothing
+  // The newest of a trouble is shown; each occurrence is an alarm of its own, in whatever order they arrive.
+  const shown = mark === 'link_opened' ? at : Math.max(before ?? 0, at)
+  const name = fullName(signer.sent)
+  return {
+    ...nothing,
+    signers: [
+      { id: signer.id, columns: { marks: { ...signer.marks, [mark]: shown }, ...(words === null ? {} : { words }) } },
+    ],
+    ledger: [{ key: `${mark}:${signer.id}:${at}`, event: markEvents[mark], at, facts: { name } }],
+    effects: isAlarm(mark) ? signerAlarm(request, signer, mark, at, now) : [],
+  }
+}
+
+function isAlarm(mark: SignerMark): mark is 'delivery_failed' | 'identification_blocked' | 'sender_contacted' {
+  return alarms.has(mark)
+}
+
+function afterwards(request: SignatureRequest, change: Change): Signer[] {
+  const changed = new Map((change.signers ?? []).map((one) => [one.id, one.columns]))
+  return request.signers.map((signer) => ({ ...signer, ...changed.get(signer.id) }))
+}

@@ -1,0 +1,116 @@
+// A request as the card shows it to one viewer: states, people, files, timeline, and what this viewer may do now.
+import type { CardFile, CardRequest, CardSigner, Filing, Trouble } from '../../shared/card.ts'
+import type { Deps } from './deps.ts'
+import { signerActions, requestActions, turnsBefore } from './offers.ts'
+import { progressOf } from './progress.ts'
+import { reminderPause } from './signer-actions.ts'
+import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
+import type { Effect, FileKind, StoredFile } from './store.ts'
+import type { Viewer } from './use-cases.ts'
+
+export interface ViewFacts {
+  /** Active administrators, named where only they can help. */
+  administrators: readonly string[]
+}
+
+const mostTimeline = 10
+const shownFiles: Partial<Record<FileKind, CardFile['kind']>> = { signed: 'signed', audit_trail: 'audit_trail', identity_proof: 'identity_proof' }
+
+export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewer, facts: ViewFacts): CardRequest {
+  const { snapshot } = request
+  const now = deps.clock.now()
+  const files = deps.store.files(request.id)
+  const effects = deps.store.effects(request.id)
+  const stuck = deps.store.stuck(request.id)
+  const drafts = deps.store.drafts(request.id)
+  return {
+    id: request.id,
+    reference: request.reference,
+    name: snapshot.form.name,
+    state: request.state,
+    deletedAt: request.deletedAt,
+    level: snapshot.form.level,
+    mode: snapshot.form.mode,
+    order: snapshot.form.order,
+    sourceKind: snapshot.form.source.kind,
+    documents: request.documents.map(({ name, pages, bytes }) => ({ name, pages, bytes })),
+    signers: request.signers.map((signer) => signerView(request, signer, viewer, now)),
+    createdAt: request.createdAt,
+    sentAt: request.sentAt,
+    endedAt: request.endedAt,
+    changedAt: request.changedAt,
+    checkedAt: request.checkedAt,
+    deadline: request.expiresAt === null ? null : { at: request.expiresAt, timeZone: snapshot.firm.timeZone },
+    by: snapshot.by.name,
+    progress: request.state === 'preparing' ? progressOf(request, drafts.at(-1) ?? null) : null,
+    undoUntil: request.state === 'preparing' && request.cancelAsked === null && now < request.notBefore ? request.notBefore : null,
+    trouble: request.trouble === null ? null : withAdministrators(request.trouble, facts.administrators),
+    ending: request.ending,
+    filing: request.state === 'done' ? filingOf(request, files, effects, stuck) : null,
+    files: files.flatMap((file): CardFile[] => {
+      const kind = shownFiles[file.kind]
+      return kind ? [{ id: file.id, kind, name: file.name, bytes: file.bytes }] : []
+    }),
+    timeline: deps.store.ledger(request.id, mostTimeline).map(({ at, event, facts: told }) => ({ at, event, facts: told })),
+    actions: requestActions(deps, request, { drafts, stuck: stuck.length > 0 || effects.some((effect) => effect.state === 'stuck'), now }),
+    replaces: request.replaces,
+    replacedBy: deps.store.requestsOfLead(request.leadId).find((one) => one.replaces === request.id)?.id ?? null,
+  }
+}
+
+function signerView(request: SignatureRequest, signer: Signer, viewer: Viewer, now: number): CardSigner {
+  const { sent } = signer
+  const last = Math.max(signer.remindedAt ?? 0, signer.notifiedAt ?? 0)
+  return {
+    id: signer.id,
+    origin: sent.origin,
+    side: sent.side,
+    firstName: sent.firstName,
+    lastName: sent.lastName,
+    email: sent.email,
+    phone: sent.phone,
+    locale: sent.locale,
+    capacity: sent.capacity,
+    label: sent.label,
+    status: signer.status,
+    marks: signer.marks,
+    after: turnsBefore(request, signer).map((one) => fullName(one.sent)),
+    notifiedAt: signer.notifiedAt,
+    signedAt: signer.signedAt,
+    words: signer.words,
+    actions: signerActions(request, signer, viewer.userId, now),
+    remindFrom: signer.status === 'notified' && last > 0 ? last + reminderPause : null,
+    isViewer: sent.origin.kind === 'user' && sent.origin.userId === viewer.userId,
+  }
+}
+
+function withAdministrators(trouble: Trouble, administrators: readonly string[]): Trouble {
+  return 'administrators' in trouble ? { ...trouble, administrators: [...administrators] } : trouble
+}
+
+function filingOf(request: SignatureRequest, files: readonly StoredFile[], effects: readonly Effect[], stuck: readonly { kind: string }[]): Filing {
+  const note = effects.find((effect) => effect.key === `${request.id}:note:done`)
+  const stage = effects.find((effect) => effect.kind === 'stage')
+  const has = (kind: FileKind) => files.filter((file) => file.kind === kind).length
+  const gaveUp = (kind: string) => stuck.some((one) => one.kind === kind)
+  const signed = has('signed')
+  const wanted = Math.max(1, request.documents.length)
+  const trails = has('audit_trail') + has('identity_proof')
+  return {
+    signedDocuments: signed >= wanted ? 'done' : gaveUp('file_documents') ? 'stuck' : 'waiting',
+    auditTrails: trails >= request.signers.length ? 'done' : gaveUp('file_audit_trail') ? 'stuck' : trailMissing(request) ? 'not_available' : 'waiting',
+    note: stateOf(note),
+    stage: request.snapshot.stageAfter === null ? 'none' : stateOf(stage),
+    stageName: request.snapshot.stageAfter?.name ?? null,
+  }
+}
+
+function stateOf(effect: Effect | undefined): 'waiting' | 'done' | 'stuck' {
+  if (effect?.state === 'done' || effect?.state === 'dropped') return 'done'
+  return effect?.state === 'stuck' ? 'stuck' : 'waiting'
+}
+
+/** A day after the last signature the trail is no longer waited for. */
+function trailMissing(request: SignatureRequest): boolean {
+  return request.endedAt !== null && request.changedAt - request.endedAt > 24 * 60 * 60_000
+}

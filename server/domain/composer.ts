@@ -1,0 +1,142 @@
+// What the form offers for a lead: contacts with their values read, people of the firm, files, templates, levels, and the
+// usual case filled in as far as nobody has to decide.
+import type { Composer, ComposerContact, ComposerFile, ComposerLevel, ComposerUser } from '../../shared/card.ts'
+import type { FormSigner, SendForm } from '../../shared/form.ts'
+import { levelRules, levels, modesOf, type SignerLocale } from '../../shared/levels.ts'
+import { splitName, tidyName } from '../../shared/names.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { CrmContact, CrmLead, CrmUser } from './crm.ts'
+import type { Deps } from './deps.ts'
+import type { Directory } from './directory.ts'
+import { check } from './preflight.ts'
+import { problemOfKommo } from './rights.ts'
+import { nameOf } from './send/begin.ts'
+
+/** Files of a lead whose metadata is asked for, one call each at Kommo. */
+const mostFiles = 12
+
+export interface ComposerDeps extends Deps {
+  directory: Directory
+}
+
+export async function composerFor(deps: ComposerDeps, lead: CrmLead, viewerId: number): Promise<Result<Composer, Problem>> {
+  const firm = await deps.directory.firm()
+  if (!firm.ok) return err(problemOfKommo(firm.failure))
+  const ids = lead.contacts.map((one) => one.id)
+  const [contacts, company, files, users, templates] = await Promise.all([
+    ids.length === 0 ? ok([]) : deps.crm.contacts(ids, 'click'),
+    lead.companyId === null ? ok(null) : deps.crm.companyName(lead.companyId, 'click'),
+    deps.crm.leadFiles(lead.id, mostFiles, 'click'),
+    deps.directory.users(),
+    deps.directory.templates(),
+  ])
+  if (!contacts.ok) return err(problemOfKommo(contacts.failure))
+  if (!files.ok) return err(problemOfKommo(files.failure))
+  if (!users.ok) return err(problemOfKommo(users.failure))
+  const settings = deps.store.settings()
+  const people = contactsOf(deps, lead, contacts.value, company.ok ? company.value : null, firm.value)
+  const pdfs = files.value.files
+    .filter((file) => file.extension.toLowerCase() === 'pdf')
+    .map((file): ComposerFile => ({ uuid: file.uuid, name: file.name, bytes: file.bytes, addedAt: file.createdAt }))
+  const usual = usualForm(people, pdfs)
+  const readPhone = (text: string) => deps.phones.read(text, firm.value.country)
+  return ok({
+    leadName: lead.name,
+    contacts: people,
+    firm: users.value.filter((user) => user.isActive).map((user) => userOf(deps, user, viewerId)),
+    files: pdfs,
+    moreFiles: files.value.more,
+    templates: (templates.ok ? templates.value : [])
+      .filter((template) => template.active)
+      .map((template) => ({ templateId: template.id, name: template.name, ...deps.directory.labels(template.id) })),
+    levels: levels.map((level): ComposerLevel => ({ level, unavailable: settings.levelsOff.includes(level) ? 'not_active' : null })),
+    defaults: {
+      level: 'electronic_signature',
+      mode: levelRules.electronic_signature.defaultMode,
+      order: 'clients_then_firm',
+      locale: firm.value.language,
+      modes: modesOf('electronic_signature').filter(
+        (mode) => mode === 'otp_sms' || (mode === 'otp_email' ? settings.emailCodeAllowed : settings.noCodeAllowed),
+      ),
+      undoSeconds: settings.undoSeconds,
+    },
+    usual,
+    findings: usual === null ? [] : check(usual, { contacts: people, readPhone, settings }),
+  })
+}
+
+/** Contacts of the lead, main one first, with their phones read by the firm's country. */
+export function contactsOf(
+  deps: Pick<Deps, 'phones' | 'store'>,
+  lead: Pick<CrmLead, 'contacts'>,
+  contacts: readonly CrmContact[],
+  company: string | null,
+  firm: { language: SignerLocale; country: string },
+): ComposerContact[] {
+  const sorted = [...lead.contacts].sort((a, b) => Number(b.isMain) - Number(a.isMain))
+  return sorted.flatMap((link) => {
+    const contact = contacts.find((one) => one.id === link.id)
+    if (!contact) return []
+    const chosen = (kind: string) => deps.store.remembered(`contact_${kind}`, String(contact.id))
+    const parts = contact.lastName === '' ? splitName(contact.name) : { firstName: tidyName(contact.firstName), lastName: tidyName(contact.lastName) }
+    return {
+      contactId: contact.id,
+      isMain: link.isMain,
+      name: nameOf(contact),
+      ...parts,
+      emails: contact.emails.map((one) => ({ ...one, remembered: chosen('email') === one.value })),
+      phones: contact.phones.map((one) => {
+        const read = deps.phones.read(one.value, firm.country)
+        return { ...one, e164: read.e164, shown: read.shown, type: read.type, assumedCountry: read.assumedCountry, remembered: chosen('phone') === one.value }
+      }),
+      locale: firm.language,
+      company,
+    }
+  })
+}
+
+/** A signer filled in from a contact: the one value there is, or the one chosen before; several stay open. */
+export function signerOf(contact: ComposerContact): FormSigner {
+  const mobiles = contact.phones.filter((one) => one.type === 'mobile' || one.type === 'unknown')
+  const phone = contact.phones.find((one) => one.remembered) ?? (mobiles.length === 1 ? mobiles[0] : contact.phones.length === 1 ? contact.phones[0] : undefined)
+  const email = contact.emails.find((one) => one.remembered) ?? (contact.emails.length === 1 ? contact.emails[0] : undefined)
+  return {
+    origin: { kind: 'contact', contactId: contact.contactId },
+    side: 'client',
+    firstName: contact.firstName,
+    lastName: contact.lastName,
+    email: email?.value ?? '',
+    phone: phone ? (phone.e164 ?? phone.value) : null,
+    locale: contact.locale,
+    capacity: { kind: 'own' },
+    label: null,
+  }
+}
+
+/** Main contact, the lead's only PDF, Simple with SMS. Without exactly one PDF the document is left to a person. */
+function usualForm(contacts: readonly ComposerContact[], files: readonly ComposerFile[]): SendForm | null {
+  const main = contacts.find((one) => one.isMain) ?? contacts[0]
+  if (!main) return null
+  const only = files.length === 1 ? files[0] : undefined
+  return {
+    source: { kind: 'documents', documents: only ? [{ kind: 'lead_file', uuid: only.uuid, name: only.name }] : [] },
+    name: only ? only.name.replace(/\.pdf$/i, '') : '',
+    level: 'electronic_signature',
+    mode: levelRules.electronic_signature.defaultMode,
+    order: 'clients_then_firm',
+    signers: [signerOf(main)],
+    expiryDays: levelRules.electronic_signature.expiryDays,
+  }
+}
+
+function userOf(deps: Pick<Deps, 'store'>, user: CrmUser, viewerId: number): ComposerUser {
+  return {
+    userId: user.id,
+    name: user.name,
+    ...splitName(user.name),
+    email: user.email,
+    phone: deps.store.remembered('user_phone', String(user.id)),
+    isViewer: user.id === viewerId,
+  }
+}

@@ -1,0 +1,201 @@
+// What follows from a transition: notes and tasks on the lead, jobs, lines of the ledger. Pure: plain data in, plain data out,
+// committed by the caller together with the transition itself.
+import type { Trouble } from '../../shared/card.ts'
+import { dateIn, momentInWords, nextWorkingEvening } from './dates.ts'
+import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
+import type { Change, NewEffect } from './store.ts'
+import { type NoteFacts, type NoteKind, noteText, type TaskKind, taskText } from './words/notes.ts'
+import type { NewJob } from './work.ts'
+
+/** A note on the lead; `what` makes it unique for ever within the request. */
+export function noteEffect<K extends NoteKind>(
+  request: SignatureRequest,
+  what: string,
+  kind: K,
+  facts: NoteFacts[K],
+): NewEffect {
+  const text = noteText(request.snapshot.firm.language, kind, facts)
+  return {
+    key: `${request.id}:note:${what}`,
+    kind: 'note',
+    leadId: request.leadId,
+    payload: { text: tested(request, text) },
+  }
+}
+
+/** A task for the lead's responsible user, due on the next working day at 18:00 in the firm's zone. */
+export function taskEffect<K extends TaskKind>(
+  request: SignatureRequest,
+  what: string,
+  kind: K,
+  facts: NoteFacts[K],
+  now: number,
+): NewEffect {
+  const { language, timeZone } = request.snapshot.firm
+  const text = tested(request, taskText(language, kind, facts))
+  return {
+    key: `${request.id}:task:${what}`,
+    kind: 'task',
+    leadId: request.leadId,
+    payload: { text, dueAt: nextWorkingEvening(timeZone, now) },
+  }
+}
+
+export function sentNote(request: SignatureRequest, expiresAt: number | null): NewEffect {
+  const { form, firm, by } = request.snapshot
+  const until = momentInWords(
+    firm.language,
+    firm.timeZone,
+    expiresAt ?? Date.parse(`${request.snapshot.expirationDate}T12:00:00Z`),
+  )
+  const names = (side: 'client' | 'firm') =>
+    request.signers.filter((signer) => signer.sent.side === side).map((signer) => fullName(signer.sent))
+  return noteEffect(request, 'sent', 'sent', {
+    document: form.name,
+    level: form.level,
+    clients: names('client'),
+    firm: names('firm'),
+    until: until.date,
+    city: until.city,
+    by: by.name,
+  })
+}
+
+/** Note and task about one signer who needs somebody. */
+export function signerAlarm(
+  request: SignatureRequest,
+  signer: Signer,
+  kind: 'delivery_failed' | 'identification_blocked' | 'signer_error' | 'sender_contacted',
+  occurrence: number,
+  now: number,
+): NewEffect[] {
+  const facts = { document: request.snapshot.form.name, name: fullName(signer.sent) }
+  const what = `${kind}:${signer.id}:${occurrence}`
+  return [noteEffect(request, what, kind, facts), taskEffect(request, what, kind, facts, now)]
+}
+
+/** Tasks of ours that are still open are closed once the request no longer needs anybody. */
+export function closeTasks(
+  request: SignatureRequest,
+  openTaskEffects: readonly { id: number; key: string }[],
+): NewEffect[] {
+  return openTaskEffects.map((task) => ({
+    key: `${request.id}:close:${task.id}`,
+    kind: 'close_task',
+    leadId: request.leadId,
+    payload: { closes: task.id },
+  }))
+}
+
+export function learnJob(requestId: string, runAt: number): NewJob {
+  return {
+    work: { kind: 'learn', requestId, unlessHeard: false },
+    key: requestId,
+    mode: 'coalesce',
+    subject: requestId,
+    lane: 'yousign',
+    priority: 'started',
+    runAt,
+  }
+}
+
+/** If the first webhooks were lost, one read tells what became of the request. */
+export function firstLookJob(requestId: string, runAt: number): NewJob {
+  return {
+    ...learnJob(requestId, runAt),
+    work: { kind: 'learn', requestId, unlessHeard: true },
+    key: `${requestId}:first`,
+  }
+}
+
+export function cancelJob(requestId: string, runAt: number): NewJob {
+  return {
+    work: { kind: 'cancel', requestId },
+    key: requestId,
+    mode: 'coalesce',
+    subject: requestId,
+    lane: 'yousign',
+    priority: 'click',
+    runAt,
+  }
+}
+
+export function fileDocumentsJob(requestId: string, runAt: number): NewJob {
+  return {
+    work: { kind: 'file_documents', requestId },
+    key: requestId,
+    mode: 'once',
+    subject: `files:${requestId}`,
+    lane: 'yousign',
+    priority: 'effect',
+    runAt,
+  }
+}
+
+/** Yousign makes the audit trail a little after the signature; asking at once would waste a call. */
+export function auditTrailJob(requestId: string, signerId: string, now: number): NewJob {
+  return {
+    work: { kind: 'file_audit_trail', requestId, signerId },
+    key: `${requestId}:${signerId}`,
+    mode: 'once',
+    subject: `trail:${signerId}`,
+    lane: 'yousign',
+    priority: 'effect',
+    runAt: now + 5_000,
+  }
+}
+
+/** A request of ours that the database does not know is rebuilt from Yousign, never ignored (P6). */
+export function adoptJob(yousignId: string, externalId: string, runAt: number): NewJob {
+  return {
+    work: { kind: 'adopt', yousignId, externalId },
+    key: yousignId,
+    mode: 'coalesce',
+    subject: externalId,
+    lane: 'yousign',
+    priority: 'sweep',
+    runAt,
+  }
+}
+
+export function sendJob(requestId: string, runAt: number, click: boolean): NewJob {
+  // The lane is asked call by call; the job itself may start whenever it is due.
+  return {
+    work: { kind: 'send', requestId },
+    key: requestId,
+    mode: 'coalesce',
+    subject: requestId,
+    lane: 'local',
+    priority: click ? 'click' : 'started',
+    runAt,
+  }
+}
+
+/** Nothing is certain and nothing is repeated: a person has to look (task and note). */
+export function needsPerson(
+  request: SignatureRequest,
+  trouble: Extract<Trouble, { kind: 'not_proved' | 'two_requests' }>,
+  now: number,
+): Change {
+  const facts = { document: request.snapshot.form.name }
+  const kind = trouble.kind === 'not_proved' ? 'needs_person' : 'two_requests'
+  return {
+    requestId: request.id,
+    request: trouble.kind === 'not_proved' ? { state: 'needs_person', trouble, waiting: null } : { trouble },
+    ledger: [{ key: `trouble:${trouble.kind}`, event: 'failed', at: now, facts: { cause: trouble.kind } }],
+    effects: [noteEffect(request, kind, kind, facts), taskEffect(request, kind, kind, facts, now)],
+  }
+}
+
+/** "Convention - Mercier-Lefèvre - signed 2026-11-24.pdf": for people; storage keys hold ids only. */
+export function signedFileName(request: SignatureRequest, documentName: string, at: number): string {
+  const client = request.signers.find((signer) => signer.sent.side === 'client') ?? request.signers[0]
+  const base = documentName.replace(/\.pdf$/i, '')
+  const word = request.snapshot.firm.language === 'fr' ? 'signé' : 'signed'
+  const test = request.snapshot.environment === 'sandbox' ? 'TEST - ' : ''
+  return `${test}${base} - ${client?.sent.lastName ?? ''} - ${word} ${dateIn(request.snapshot.firm.timeZone, at)}.pdf`
+}
+
+function tested(request: SignatureRequest, text: string): string {
+  return request.snapshot.environment === 'sandbox' ? `TEST. ${text}` : text
+}

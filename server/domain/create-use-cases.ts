@@ -1,0 +1,205 @@
+// Everything that people may ask, put together: rights first, then the one function that does it, then the request as it is now.
+import type { RequestReply } from '../../shared/api.ts'
+import type { Card, Connection, Language } from '../../shared/card.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import { dictionaryOf } from '../../shared/texts/dictionaries.ts'
+import { requestView } from './card-view.ts'
+import { composerFor, type ComposerDeps } from './composer.ts'
+import type { CrmLead } from './crm.ts'
+import type { Deps } from './deps.ts'
+import { createDirectory } from './directory.ts'
+import { createLinkCases } from './links.ts'
+import { chooseLanguage } from './language.ts'
+import { cancel, extend, refresh } from './request-actions.ts'
+import { review, upload } from './review.ts'
+import { createRights, problemOfKommo } from './rights.ts'
+import { correct, linkFor, remind } from './signer-actions.ts'
+import type { SignatureRequest, Signer } from './signature-request.ts'
+import { retry, sendPrepared, submit, takeBack } from './submit.ts'
+import type { UseCases, Viewer } from './use-cases.ts'
+
+const mostTimeline = 500
+
+export function createUseCases(base: Deps): UseCases {
+  const deps: ComposerDeps = { ...base, directory: createDirectory(base) }
+  const rights = createRights(base)
+
+  async function administrators(): Promise<string[]> {
+    const users = await deps.directory.users()
+    return users.ok ? users.value.filter((user) => user.isAdmin && user.isActive).map((user) => user.name) : []
+  }
+
+  async function view(request: SignatureRequest, viewer: Viewer) {
+    return requestView(deps, request, viewer, { administrators: await administrators() })
+  }
+
+  async function card(viewer: Viewer, leadId: number, lead: CrmLead | null): Promise<Result<Card, Problem>> {
+    const names = await administrators()
+    const connection = connectionOf(deps, names)
+    const composer = lead !== null && connection.kind === 'connected' ? await composerFor(deps, lead, viewer.userId) : null
+    if (composer !== null && !composer.ok) return composer
+    return ok({
+      leadId,
+      leadGone: lead === null,
+      connection,
+      requests: deps.store.requestsOfLead(leadId).map((request) => requestView(deps, request, viewer, { administrators: names })),
+      composer: composer === null ? null : composer.value,
+      cursor: deps.store.cursor(),
+    })
+  }
+
+  /** Rights, then the request of that lead. A request of another lead is as good as none. */
+  async function withRequest<T>(
+    viewer: Viewer,
+    leadId: number,
+    requestId: string,
+    run: (request: SignatureRequest) => Promise<Result<T, Problem>>,
+  ): Promise<Result<T, Problem>> {
+    const lead = await rights.lead(viewer, leadId)
+    if (!lead.ok) return lead
+    const request = deps.store.request(requestId)
+    return request?.leadId === leadId ? run(request) : err({ code: 'not_found' })
+  }
+
+  const acted = (
+    viewer: Viewer,
+    leadId: number,
+    requestId: string,
+    run: (request: SignatureRequest) => Promise<Result<null, Problem>> | Result<null, Problem>,
+  ): Promise<Result<RequestReply, Problem>> =>
+    withRequest(viewer, leadId, requestId, async (request) => {
+      const result = await run(request)
+      if (!result.ok) return result
+      return ok({ request: await view(deps.store.request(requestId) ?? request, viewer) })
+    })
+
+  const withSigner = (requestId: string, signerId: string, request: SignatureRequest): Signer | null =>
+    request.id === requestId ? (request.signers.find((signer) => signer.id === signerId) ?? null) : null
+
+  return {
+    ...createLinkCases(base),
+
+    async openSession(start) {
+      const users = await deps.directory.users()
+      if (!users.ok) return err(problemOfKommo(users.failure))
+      const user = users.value.find((one) => one.id === start.userId)
+      if (!user?.isActive) return err({ code: 'forbidden' })
+      const language: Language = chooseLanguage(deps.store.settings().language, start.languages, start.hostLanguage)
+      const viewer: Viewer = { userId: user.id, language }
+      const lead = await rights.lead(viewer, start.leadId, true)
+      if (!lead.ok) return lead
+      const shown = await card(viewer, start.leadId, lead.value)
+      if (!shown.ok) return shown
+      return ok({ viewer, user: { id: user.id, name: user.name, isAdmin: user.isAdmin }, dictionary: dictionaryOf(language), card: shown.value })
+    },
+
+    async card(viewer, leadId) {
+      const lead = await rights.lead(viewer, leadId)
+      return lead.ok ? card(viewer, leadId, lead.value) : lead
+    },
+
+    async changedSince(viewer, leadId, cursor) {
+      const lead = await rights.lead(viewer, leadId)
+      if (!lead.ok) return lead
+      const names = await administrators()
+      const changed = deps.store.changedSince(leadId, cursor)
+      const last = changed.at(-1)?.revision ?? cursor
+      return ok({ cursor: last, requests: changed.map((request) => requestView(deps, request, viewer, { administrators: names })) })
+    },
+
+    async upload(viewer, leadId, name, bytes) {
+      const lead = await rights.lead(viewer, leadId)
+      return lead.ok ? upload(deps, viewer, leadId, name, bytes) : lead
+    },
+
+    async review(viewer, leadId, form) {
+      // The snapshot is taken here, so the lead is read afresh.
+      const lead = await rights.lead(viewer, leadId, true)
+      if (!lead.ok) return lead
+      if (lead.value === null) return err({ code: 'lead_gone' })
+      if (!deps.settings.connected()) return err({ code: 'not_connected' })
+      return review(deps, viewer, lead.value, form)
+    },
+
+    async reviewDocument(viewer, leadId, reviewId, index) {
+      const lead = await rights.lead(viewer, leadId)
+      if (!lead.ok) return lead
+      const found = deps.store.review(reviewId)
+      const document = found?.leadId === leadId ? found.content.documents[index] : undefined
+      if (!document) return err({ code: 'not_found' })
+      const bytes = await deps.files.get(document.storageKey)
+      return bytes.ok && bytes.value !== null ? ok({ name: document.name, bytes: bytes.value }) : err({ code: 'unavailable' })
+    },
+
+    async send(viewer, leadId, body) {
+      const lead = await rights.lead(viewer, leadId)
+      if (!lead.ok) return lead
+      if (lead.value === null) return err({ code: 'lead_gone' })
+      const sent = await submit(deps, viewer, leadId, body)
+      return sent.ok ? ok({ request: await view(sent.value, viewer) }) : sent
+    },
+
+    async readPhone(viewer, leadId, phone) {
+      const lead = await rights.lead(viewer, leadId)
+      if (!lead.ok) return lead
+      const firm = await deps.directory.firm()
+      if (!firm.ok) return err(problemOfKommo(firm.failure))
+      const { e164, shown, type, assumedCountry } = deps.phones.read(phone, firm.value.country)
+      return ok({ e164, shown, type, assumedCountry })
+    },
+
+    undo: (viewer, leadId, id) => acted(viewer, leadId, id, (request) => takeBack(deps, viewer, request)),
+    sendPrepared: (viewer, leadId, id) => acted(viewer, leadId, id, (request) => sendPrepared(deps, viewer, request)),
+    retry: (viewer, leadId, id) => acted(viewer, leadId, id, (request) => retry(deps, viewer, request)),
+    retryEffects: (viewer, leadId, id) =>
+      acted(viewer, leadId, id, () => {
+        deps.store.retryStuck(id, deps.clock.now())
+        return ok(null)
+      }),
+    cancel: (viewer, leadId, id, body) => acted(viewer, leadId, id, (request) => cancel(deps, viewer, request, body)),
+    extend: (viewer, leadId, id, body) => acted(viewer, leadId, id, (request) => extend(deps, viewer, request, body)),
+    refresh: (viewer, leadId, id) => acted(viewer, leadId, id, (request) => refresh(deps, request)),
+
+    timeline: (viewer, leadId, id) =>
+      withRequest(viewer, leadId, id, async (request) =>
+        ok({ entries: deps.store.ledger(request.id, mostTimeline).map(({ at, event, facts }) => ({ at, event, facts })) }),
+      ),
+
+    remind: (viewer, leadId, id, signerId) =>
+      acted(viewer, leadId, id, (request) => {
+        const signer = withSigner(id, signerId, request)
+        return signer === null ? err({ code: 'not_found' }) : remind(deps, viewer, request, signer)
+      }),
+
+    signerLink: (viewer, leadId, id, signerId) =>
+      withRequest(viewer, leadId, id, async (request) => {
+        const signer = withSigner(id, signerId, request)
+        return signer === null ? err({ code: 'not_found' }) : linkFor(deps, viewer, request, signer)
+      }),
+
+    correct: (viewer, leadId, id, signerId, body) =>
+      acted(viewer, leadId, id, async (request) => {
+        const signer = withSigner(id, signerId, request)
+        if (signer === null) return err({ code: 'not_found' })
+        const firm = await deps.directory.firm()
+        return firm.ok ? correct(deps, viewer, request, signer, body, firm.value.country) : err(problemOfKommo(firm.failure))
+      }),
+
+    file: (viewer, leadId, id, fileId) =>
+      withRequest(viewer, leadId, id, async (request) => {
+        const file = deps.store.file(fileId)
+        if (file?.requestId !== request.id) return err({ code: 'not_found' })
+        const bytes = await deps.files.get(file.storageKey)
+        if (!bytes.ok || bytes.value === null) return err({ code: 'unavailable' })
+        return ok({ name: file.name, bytes: bytes.value, type: 'application/pdf' })
+      }),
+  }
+}
+
+function connectionOf(deps: Deps, administrators: string[]): Connection {
+  const { provider, environment } = deps.settings
+  if (!deps.settings.connected()) return { kind: 'not_connected', provider, administrators }
+  if (deps.lanes.yousign.paused()?.reason === 'key_refused') return { kind: 'key_refused', provider, administrators }
+  return { kind: 'connected', provider, test: environment === 'sandbox' }
+}

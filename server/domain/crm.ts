@@ -1,0 +1,98 @@
+// Port: what the domain asks of Kommo, in the domain's words. Facts and paths: contracts/kommo-api.md.
+import type { Result } from '../../shared/result.ts'
+import type { CallFailure } from './failure.ts'
+import type { Priority } from './lane.ts'
+
+export type CrmCalled<T> = Promise<Result<T, CallFailure>>
+
+export interface CrmLead {
+  id: number
+  name: string
+  price: number | null
+  pipelineId: number
+  statusId: number
+  responsibleUserId: number
+  isDeleted: boolean
+  /** Main contact first. */
+  contacts: { id: number; isMain: boolean }[]
+  companyId: number | null
+  updatedAt: number
+}
+
+export interface CrmContact {
+  id: number
+  name: string
+  firstName: string
+  lastName: string
+  emails: { value: string; kind: string }[]
+  phones: { value: string; kind: string }[]
+  updatedAt: number
+}
+
+export interface CrmUser {
+  id: number
+  name: string
+  email: string
+  isAdmin: boolean
+  isActive: boolean
+  language: string
+}
+
+export interface CrmAccount {
+  id: number
+  name: string
+  /** ISO 3166-1 alpha-2. */
+  country: string
+  timeZone: string
+  language: string
+}
+
+export interface CrmStage {
+  pipelineId: number
+  pipelineName: string
+  statusId: number
+  name: string
+}
+
+export interface CrmFile {
+  uuid: string
+  name: string
+  bytes: number
+  extension: string
+  createdAt: number
+  createdByUserId: number | null
+}
+
+export interface NewNote {
+  leadId: number
+  text: string
+}
+
+export interface NewTask {
+  leadId: number
+  text: string
+  /** Epoch milliseconds. */
+  dueAt: number
+  responsibleUserId: number
+}
+
+export interface Crm {
+  account(priority: Priority): CrmCalled<CrmAccount>
+  /** Null when the lead does not exist or was deleted for good. With `asUser`, with that user's rights: a lead the user may not see is `forbidden`. */
+  lead(id: number, priority: Priority, asUser?: number): CrmCalled<CrmLead | null>
+  contacts(ids: number[], priority: Priority): CrmCalled<CrmContact[]>
+  companyName(id: number, priority: Priority): CrmCalled<string | null>
+  users(priority: Priority): CrmCalled<CrmUser[]>
+  stages(priority: Priority): CrmCalled<CrmStage[]>
+  /** Files of the lead, newest first, with their metadata; at most `most` are looked at. */
+  leadFiles(leadId: number, most: number, priority: Priority): CrmCalled<{ files: CrmFile[]; more: boolean }>
+  /** Null when the file is gone. */
+  downloadFile(uuid: string, priority: Priority): CrmCalled<Uint8Array | null>
+  addNote(note: NewNote, priority: Priority): CrmCalled<{ id: number }>
+  /** Looks for a note of ours on the lead that contains `marker`, among the newest 250. */
+  findNote(leadId: number, marker: string, priority: Priority): CrmCalled<{ id: number } | null>
+  addTask(task: NewTask, priority: Priority): CrmCalled<{ id: number }>
+  findTask(leadId: number, marker: string, priority: Priority): CrmCalled<{ id: number } | null>
+  completeTask(id: number, result: string, priority: Priority): CrmCalled<null>
+  moveLead(leadId: number, pipelineId: number, statusId: number, priority: Priority): CrmCalled<null>
+}

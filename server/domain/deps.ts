@@ -1,0 +1,45 @@
+// What the domain is given by the wiring: every port, once.
+import type { Clock } from './clock.ts'
+import type { Crm } from './crm.ts'
+import type { Documents } from './documents.ts'
+import type { ESignature } from './esignature.ts'
+import type { Files } from './files.ts'
+import type { Lane, LaneName } from './lane.ts'
+import type { Phones } from './phones.ts'
+import type { Store } from './store.ts'
+
+export interface Log {
+  info(facts: Record<string, unknown>, message: string): void
+  warn(facts: Record<string, unknown>, message: string): void
+  error(facts: Record<string, unknown>, message: string): void
+}
+
+export interface Deps {
+  store: Store
+  esign: ESignature
+  crm: Crm
+  files: Files
+  documents: Documents
+  phones: Phones
+  lanes: Record<LaneName, Lane>
+  clock: Clock
+  log: Log
+  /** Sixteen lower-case letters and digits, unguessable. */
+  newId(): string
+  /** A bearer token for a link, and the hash under which it is kept. */
+  newToken(): { token: string; hash: string }
+  hashToken(token: string): string
+  /** Rows of a QR code: `#` dark, `.` light. */
+  qr(text: string): string[]
+  sha256(bytes: Uint8Array): string
+  /** Values that must not be readable in the database; bound to where they stand. */
+  settings: {
+    publicUrl: string
+    provider: string
+    environment: 'sandbox' | 'production'
+    /** False until somebody entered a Yousign key. */
+    connected(): boolean
+    /** How long a call to Yousign may take at most, milliseconds. */
+    callTimeout: number
+  }
+}

@@ -1,0 +1,72 @@
+// What changes rarely in Kommo and Yousign: account, users, stages, templates. Read when needed, kept for some minutes.
+import type { ComposerTemplate } from '../../shared/card.ts'
+import type { Result } from '../../shared/result.ts'
+import { ok } from '../../shared/result.ts'
+import type { CrmAccount, CrmStage, CrmUser } from './crm.ts'
+import type { Deps } from './deps.ts'
+import type { RemoteTemplate } from './esignature.ts'
+import type { CallFailure } from './failure.ts'
+
+export interface Directory {
+  account(): Promise<Result<CrmAccount, CallFailure>>
+  users(): Promise<Result<CrmUser[], CallFailure>>
+  stages(): Promise<Result<CrmStage[], CallFailure>>
+  templates(): Promise<Result<RemoteTemplate[], CallFailure>>
+  /** The firm as notes and deadlines see it. */
+  firm(): Promise<Result<{ name: string; language: 'en' | 'fr'; timeZone: string; country: string }, CallFailure>>
+  /** Labels typed for a template before. */
+  labels(templateId: string): Pick<ComposerTemplate, 'signerLabels' | 'textLabels'>
+}
+
+const minutes = 60_000
+
+export function createDirectory(deps: Deps): Directory {
+  const account = kept(deps, 10 * minutes, () => deps.crm.account('click'))
+  const users = kept(deps, 5 * minutes, () => deps.crm.users('click'))
+  const stages = kept(deps, 10 * minutes, () => deps.crm.stages('click'))
+  const templates = kept(deps, 5 * minutes, () => deps.esign.templates('click'))
+  return {
+    account,
+    users,
+    stages,
+    templates,
+    async firm() {
+      const settings = deps.store.settings()
+      const read = await account()
+      if (!read.ok) return read
+      const language = settings.language ?? read.value.language
+      return ok({
+        name: settings.firmName ?? read.value.name,
+        language: language === 'fr' ? 'fr' : 'en',
+        timeZone: settings.timeZone ?? europeanZone(read.value.timeZone),
+        country: settings.country ?? read.value.country,
+      })
+    },
+    labels(templateId) {
+      const saved = deps.store.remembered('template_labels', templateId)
+      return saved === null ? { signerLabels: [], textLabels: [] } : JSON.parse(saved)
+    },
+  }
+}
+
+/** One call in flight, an answer kept for a while; a failure is not kept. */
+function kept<T>(deps: Deps, life: number, read: () => Promise<Result<T, CallFailure>>): () => Promise<Result<T, CallFailure>> {
+  let value: { at: number; result: Result<T, CallFailure> } | null = null
+  let flight: Promise<Result<T, CallFailure>> | null = null
+  return async () => {
+    if (value !== null && deps.clock.now() - value.at < life) return value.result
+    flight ??= read().finally(() => {
+      flight = null
+    })
+    const result = await flight
+    if (result.ok) value = { at: deps.clock.now(), result }
+    return result
+  }
+}
+
+/** The zone governs e-mails, deadline and audit trail: Paris unless the account has another zone of the EU (product.md 3.2). */
+function europeanZone(zone: string): string {
+  return zone.startsWith('Europe/') && !notEuropeanUnion.has(zone) ? zone : 'Europe/Paris'
+}
+
+const notEuropeanUnion: ReadonlySet<string> = new Set(['Europe/Moscow', 'Europe/Istanbul', 'Europe/Minsk', 'Europe/London', 'Europe/Kiev', 'Europe/Kyiv'])

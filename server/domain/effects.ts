@@ -1,0 +1,151 @@
+// Handlers that write to the lead in Kommo: note, task, stage. Kommo knows no idempotency, so a call whose answer was lost
+// is looked up by its marker before it is made again (design.md 4.3).
+import type { Deps } from './deps.ts'
+import { type CallFailure, describe, isWaiting } from './failure.ts'
+import { retryAt } from './learn.ts'
+import type { Effect, LedgerEntry } from './store.ts'
+import type { Handlers, Job, Outcome } from './work.ts'
+
+export type EffectHandlers = Pick<Handlers, 'note' | 'task' | 'close_task' | 'move_stage'>
+
+export function createEffectHandlers(deps: Deps): EffectHandlers {
+  const handler =
+    (run: (deps: Deps, effect: Effect, job: Job) => Promise<Outcome>) =>
+    async ({ effectId }: { effectId: number }, job: Job): Promise<Outcome> => {
+      const effect = deps.store.effect(effectId)
+      if (effect === null || effect.state === 'done' || effect.state === 'dropped') return { kind: 'done' }
+      return run(deps, effect, job)
+    }
+  return { note: handler(writeNote), task: handler(writeTask), close_task: handler(closeTask), move_stage: handler(moveStage) }
+}
+
+/** Readable in the note, unique for the effect: how a note that was written is found again. */
+export function markerOf(deps: Pick<Deps, 'store'>, effect: Effect): string {
+  return `${deps.store.request(effect.requestId)?.reference ?? 'YS'}-${effect.id}`
+}
+
+async function writeNote(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
+  const marker = markerOf(deps, effect)
+  const found = await lookUp(deps, effect, () => deps.crm.findNote(effect.leadId, marker, job.priority))
+  if (found !== null) return found
+  const now = deps.clock.now()
+  const { link } = effect.payload
+  const fresh = link ? deps.newToken() : null
+  const linked = link && fresh ? [{ tokenHash: fresh.hash, kind: 'file' as const, target: link.fileId, expiresAt: link.expiresAt }] : []
+  deps.store.recordEffect(effect.id, { inFlight: true }, linked.length > 0 ? { requestId: effect.requestId, links: linked } : null, now)
+  const text = (effect.payload.text ?? '').replace('{link}', fresh ? `${deps.settings.publicUrl}/files/${fresh.token}` : '')
+  const added = await deps.crm.addNote({ leadId: effect.leadId, text: `${text} ${marker}` }, job.priority)
+  return added.ok ? done(deps, effect, added.value.id, { event: 'noted', facts: {} }) : failed(deps, effect, added.failure)
+}
+
+async function writeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
+  const marker = markerOf(deps, effect)
+  const found = await lookUp(deps, effect, () => deps.crm.findTask(effect.leadId, marker, job.priority))
+  if (found !== null) return found
+  const responsible = await responsibleFor(deps, effect.leadId, job)
+  if (!responsible.ok) return failed(deps, effect, responsible.failure)
+  if (responsible.value === null) return dropped(deps, effect, 'the lead is gone')
+  deps.store.recordEffect(effect.id, { inFlight: true }, null, deps.clock.now())
+  const task = {
+    leadId: effect.leadId,
+    text: `${effect.payload.text ?? ''} ${marker}`,
+    dueAt: effect.payload.dueAt ?? deps.clock.now(),
+    responsibleUserId: responsible.value.id,
+  }
+  const added = await deps.crm.addTask(task, job.priority)
+  return added.ok ? done(deps, effect, added.value.id, { event: 'tasked', facts: { name: responsible.value.name } }) : failed(deps, effect, added.failure)
+}
+
+async function closeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
+  const task = deps.store.effect(effect.payload.closes ?? 0)
+  if (task === null || task.remoteId === null) return done(deps, effect, null, null)
+  const closed = await deps.crm.completeTask(task.remoteId, markerOf(deps, task), job.priority)
+  // Somebody may have removed it; there is nothing left to close then.
+  if (!closed.ok && closed.failure.kind !== 'not_found') return failed(deps, effect, closed.failure)
+  return done(deps, effect, task.remoteId, null)
+}
+
+/** Only from the stages that the snapshot names: a late job never moves a lead back. */
+async function moveStage(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
+  const stage = effect.payload.stage
+  if (!stage) return done(deps, effect, null, null)
+  const lead = await deps.crm.lead(effect.leadId, job.priority)
+  if (!lead.ok) return failed(deps, effect, lead.failure)
+  if (lead.value === null || lead.value.isDeleted) return dropped(deps, effect, 'the lead is gone')
+  if (lead.value.pipelineId === stage.pipelineId && lead.value.statusId === stage.statusId) {
+    return done(deps, effect, null, { event: 'stage_moved', facts: { stage: stage.name } })
+  }
+  if (!stage.fromStatusIds.includes(lead.value.statusId)) return done(deps, effect, null, { event: 'stage_kept', facts: { stage: stage.name } })
+  const moved = await deps.crm.moveLead(effect.leadId, stage.pipelineId, stage.statusId, job.priority)
+  return moved.ok ? done(deps, effect, null, { event: 'stage_moved', facts: { stage: stage.name } }) : failed(deps, effect, moved.failure)
+}
+
+/** The lead's responsible user if active, else the firm's fallback, else an active administrator. Null: no lead. */
+async function responsibleFor(
+  deps: Deps,
+  leadId: number,
+  job: Job,
+): Promise<{ ok: true; value: { id: number; name: string } | null } | { ok: false; failure: CallFailure }> {
+  const lead = await deps.crm.lead(leadId, job.priority)
+  if (!lead.ok) return lead
+  if (lead.value === null || lead.value.isDeleted) return { ok: true, value: null }
+  const users = await deps.crm.users(job.priority)
+  if (!users.ok) return users
+  const active = users.value.filter((user) => user.isActive)
+  const responsible = lead.value.responsibleUserId
+  const chosen =
+    active.find((user) => user.id === responsible) ??
+    active.find((user) => user.id === deps.store.settings().fallbackUserId) ??
+    active.find((user) => user.isAdmin)
+  return { ok: true, value: { id: chosen?.id ?? responsible, name: chosen?.name ?? '' } }
+}
+
+async function lookUp(
+  deps: Deps,
+  effect: Effect,
+  find: () => Promise<{ ok: true; value: { id: number } | null } | { ok: false; failure: CallFailure }>,
+): Promise<Outcome | null> {
+  if (!effect.inFlight) return null
+  const found = await find()
+  if (!found.ok) return failed(deps, effect, found.failure)
+  return found.value === null ? null : done(deps, effect, found.value.id, { event: effect.kind === 'task' ? 'tasked' : 'noted', facts: {} })
+}
+
+function done(deps: Deps, effect: Effect, remoteId: number | null, line: Pick<LedgerEntry, 'event' | 'facts'> | null): Outcome {
+  const now = deps.clock.now()
+  deps.store.recordEffect(
+    effect.id,
+    { state: 'done', inFlight: false, doneAt: now, lastError: null, ...(remoteId === null ? {} : { remoteId }) },
+    { requestId: effect.requestId, ledger: line === null ? [] : [{ key: `effect:${effect.id}`, at: now, ...line }] },
+    now,
+  )
+  return { kind: 'done' }
+}
+
+function dropped(deps: Deps, effect: Effect, why: string): Outcome {
+  const now = deps.clock.now()
+  deps.store.recordEffect(effect.id, { state: 'dropped', lastError: why }, { requestId: effect.requestId }, now)
+  return { kind: 'done' }
+}
+
+/** Nothing is concluded from a lost answer; a definite refusal gives up visibly. */
+function failed(deps: Deps, effect: Effect, failure: CallFailure): Outcome {
+  const now = deps.clock.now()
+  const reason = describe(failure)
+  if (isWaiting(failure)) {
+    // The call was not made or not acted upon, so there is nothing to look for.
+    deps.store.recordEffect(effect.id, { inFlight: false, lastError: reason }, null, now)
+    return { kind: 'again', at: retryAt(failure, now), reason, counts: failure.kind === 'not_sent' }
+  }
+  if (failure.kind === 'unknown') {
+    deps.store.recordEffect(effect.id, { lastError: reason }, null, now)
+    return { kind: 'again', at: now + 5_000, reason, counts: true }
+  }
+  deps.store.recordEffect(
+    effect.id,
+    { state: 'stuck', inFlight: false, lastError: reason },
+    { requestId: effect.requestId, ledger: [{ key: `stuck:${effect.id}:${now}`, event: 'effect_stuck', at: now, facts: { what: effect.kind } }] },
+    now,
+  )
+  return { kind: 'stuck', reason }
+}

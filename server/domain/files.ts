@@ -1,0 +1,21 @@
+// Port: where bytes are kept. Keys hold ids only, never names of people or matters (product.md 3.2).
+import type { Result } from '../../shared/result.ts'
+
+export type FileFailure =
+  | { kind: 'full' }
+  | { kind: 'refused'; detail: string }
+  | { kind: 'conflict' }
+  | { kind: 'unavailable'; detail: string }
+
+export interface Files {
+  /**
+   * Writes once and verifies by reading back (length, SHA-256). The same bytes under the same key are fine again;
+   * other bytes are a `conflict`. Durable when it answers.
+   */
+  put(key: string, bytes: Uint8Array): Promise<Result<{ sha256: string; bytes: number }, FileFailure>>
+  /** Null when there is nothing under the key. */
+  get(key: string): Promise<Result<Uint8Array | null, FileFailure>>
+  remove(key: string): Promise<Result<null, FileFailure>>
+  /** "on this server", "S3, eu-west-3": for people. */
+  readonly place: string
+}

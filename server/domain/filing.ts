@@ -1,0 +1,141 @@
+// After the last signature, and after each: the signed documents and the audit trails are fetched, checked and kept
+// (protocols.md P2 "Signed files"): independent jobs, because one may be late without holding up the others.
+import { dateAfter, endOfDate, momentInWords } from './dates.ts'
+import { noteEffect, signedFileName } from './consequences.ts'
+import type { Deps } from './deps.ts'
+import { type CallFailure, describe, isWaiting } from './failure.ts'
+import { retryAt } from './learn.ts'
+import { fullName, type SignatureRequest } from './signature-request.ts'
+import type { NewEffect, NewFile } from './store.ts'
+import type { Handler, Job, Outcome } from './work.ts'
+
+/** A document link in a note works so long; the card makes new ones. */
+export const fileLinkDays = 90
+/** Yousign may need a while; after a day a missing trail is a line, not a failure. */
+const trailTime = 24 * 60 * 60_000
+const trailDelays = [10_000, 30_000, 120_000, 600_000, 3_600_000]
+
+export function createFileDocuments(deps: Deps): Handler<'file_documents'> {
+  return async ({ requestId }, job) => {
+    const request = deps.store.request(requestId)
+    if (request === null || request.yousignId === null || request.state !== 'done') return { kind: 'done' }
+    const have = new Set(deps.store.files(requestId).filter((file) => file.kind === 'signed').map((file) => file.position))
+    const wanted = await signedDocuments(deps, request, job)
+    if (!wanted.ok) return later(deps, wanted.failure)
+    for (const document of wanted.value) {
+      if (have.has(document.position)) continue
+      const outcome = await fileOne(deps, request, request.yousignId, document, job)
+      if (outcome !== null) return outcome
+    }
+    finish(deps, request)
+    return { kind: 'done' }
+  }
+}
+
+export function createFileAuditTrail(deps: Deps): Handler<'file_audit_trail'> {
+  return async ({ requestId, signerId }, job) => {
+    const request = deps.store.request(requestId)
+    const signer = request?.signers.find((one) => one.id === signerId)
+    if (!request?.yousignId || !signer?.yousignId || signer.status !== 'signed') return { kind: 'done' }
+    const kind = request.snapshot.form.level === 'qualified_electronic_signature' ? ('identity_proof' as const) : ('audit_trail' as const)
+    if (deps.store.files(requestId).some((file) => file.kind === kind && file.position === signer.position)) return { kind: 'done' }
+    const call = kind === 'audit_trail' ? deps.esign.auditTrail : deps.esign.identityProof
+    const got = await call(request.yousignId, signer.yousignId, job.priority)
+    const now = deps.clock.now()
+    const name = fullName(signer.sent)
+    if (!got.ok && isWaiting(got.failure)) return later(deps, got.failure)
+    if (!got.ok || got.value === 'not_ready') {
+      if (now - (signer.signedAt ?? job.createdAt) > trailTime) {
+        deps.store.record({ requestId, ledger: [{ key: `no-trail:${signerId}`, event: 'audit_trail_missing', at: now, facts: { name } }] }, now)
+        return { kind: 'done' }
+      }
+      const at = now + (trailDelays[job.attempts] ?? 3_600_000)
+      return { kind: 'again', at, reason: got.ok ? 'not ready' : describe(got.failure), counts: true }
+    }
+    const stored = await store(deps, request, { kind, position: signer.position, name: trailName(request, kind, name) }, got.value)
+    if (!stored.ok) return { kind: 'again', at: now + 30_000, reason: stored.reason, counts: true }
+    deps.store.record({ requestId, files: [stored.file], ledger: [{ key: `trail:${signerId}`, event: 'audit_trail_filed', at: now, facts: { name } }] }, now)
+    return { kind: 'done' }
+  }
+}
+
+interface Wanted {
+  position: number
+  yousignId: string
+  name: string
+  original: string | null
+}
+
+/** Own documents are known by id; those of a template are listed by the request. */
+async function signedDocuments(deps: Deps, request: SignatureRequest, job: Job): Promise<{ ok: true; value: Wanted[] } | { ok: false; failure: CallFailure }> {
+  if (request.documents.length > 0 && request.documents.every((one) => one.yousignId !== null)) {
+    return { ok: true, value: request.documents.map((one) => ({ position: one.position, yousignId: one.yousignId ?? '', name: one.name, original: one.storageKey })) }
+  }
+  const read = await deps.esign.read(request.yousignId ?? '', job.priority)
+  if (!read.ok) return read
+  const signable = read.value.documents.filter((one) => one.nature === 'signable_document')
+  const many = signable.length > 1
+  return {
+    ok: true,
+    value: signable.map((one, position) => ({ position, yousignId: one.id, name: `${request.snapshot.form.name}${many ? ` ${position + 1}` : ''}.pdf`, original: null })),
+  }
+}
+
+async function fileOne(deps: Deps, request: SignatureRequest, yousignId: string, document: Wanted, job: Job): Promise<Outcome | null> {
+  const got = await deps.esign.download(yousignId, document.yousignId, job.priority)
+  if (!got.ok) return later(deps, got.failure)
+  const now = deps.clock.now()
+  const original = document.original === null ? null : await deps.files.get(document.original)
+  // The unsigned original, or something that is no signed PDF, is never filed as signed.
+  if (!deps.documents.looksSigned(got.value, original?.ok ? original.value : null)) {
+    return { kind: 'again', at: now + 10_000, reason: 'what came is not the signed document', counts: true }
+  }
+  const name = signedFileName(request, document.name, request.endedAt ?? now)
+  const stored = await store(deps, request, { kind: 'signed', position: document.position, name }, got.value)
+  if (!stored.ok) return { kind: 'again', at: now + 30_000, reason: stored.reason, counts: true }
+  deps.store.record({ requestId: request.id, files: [stored.file] }, now)
+  return null
+}
+
+async function store(
+  deps: Deps,
+  request: SignatureRequest,
+  what: Pick<NewFile, 'kind' | 'position' | 'name'>,
+  bytes: Uint8Array,
+): Promise<{ ok: true; file: NewFile } | { ok: false; reason: string }> {
+  const storageKey = `requests/${request.id}/${what.kind}-${what.position}-${deps.sha256(bytes).slice(0, 12)}.pdf`
+  const put = await deps.files.put(storageKey, bytes)
+  if (!put.ok) return { ok: false, reason: `storage: ${put.failure.kind}` }
+  return { ok: true, file: { ...what, storageKey, sha256: put.value.sha256, bytes: put.value.bytes } }
+}
+
+/** Everything is stored: the note with the link, and the move of the lead, in one change. */
+function finish(deps: Deps, request: SignatureRequest): void {
+  const now = deps.clock.now()
+  const { firm, stageAfter, form } = request.snapshot
+  const first = deps.store.files(request.id).find((file) => file.kind === 'signed')
+  if (!first || deps.store.effects(request.id).some((effect) => effect.key === `${request.id}:note:done`)) return
+  const expiresAt = endOfDate(firm.timeZone, dateAfter(firm.timeZone, now, fileLinkDays))
+  const done = momentInWords(firm.language, firm.timeZone, request.endedAt ?? now)
+  const note = noteEffect(request, 'done', 'done', {
+    document: form.name,
+    date: done.date,
+    time: done.time,
+    city: done.city,
+    link: '{link}',
+    linkUntil: momentInWords(firm.language, firm.timeZone, expiresAt).date,
+  })
+  const effects: NewEffect[] = [{ ...note, payload: { ...note.payload, link: { fileId: first.id, expiresAt } } }]
+  if (stageAfter !== null) effects.push({ key: `${request.id}:stage`, kind: 'stage', leadId: request.leadId, payload: { stage: stageAfter } })
+  deps.store.record({ requestId: request.id, effects, ledger: [{ key: 'filed', event: 'filed', at: now, facts: {} }] }, now)
+}
+
+function trailName(request: SignatureRequest, kind: 'audit_trail' | 'identity_proof', name: string): string {
+  const words = { audit_trail: { en: 'audit trail', fr: 'dossier de preuve' }, identity_proof: { en: 'identity proof', fr: "preuve d'identité" } }
+  return `${request.snapshot.form.name.replace(/\.pdf$/i, '')} - ${words[kind][request.snapshot.firm.language]} - ${name}.pdf`
+}
+
+function later(deps: Deps, failure: CallFailure): Outcome {
+  const now = deps.clock.now()
+  return { kind: 'again', at: retryAt(failure, now), reason: describe(failure), counts: !isWaiting(failure) }
+}

@@ -1,0 +1,117 @@
+// The review: checks run on the server, documents frozen with their hashes, and the submission key made. Send uses that key,
+// whoever presses it, however often, in however many tabs.
+import type { ReviewReply, UploadReply } from '../../shared/api.ts'
+import type { SendForm } from '../../shared/form.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import { safeText } from '../../shared/names.ts'
+import { contactsOf, type ComposerDeps } from './composer.ts'
+import type { CrmLead } from './crm.ts'
+import { dateAfter, endOfDate } from './dates.ts'
+import { freeze, problemOf } from './freeze.ts'
+import { check, tidyForm } from './preflight.ts'
+import { problemOfKommo } from './rights.ts'
+import { stagesOf } from './send/order.ts'
+import type { Snapshot } from './signature-request.ts'
+import type { ReviewContent } from './store.ts'
+import type { Viewer } from './use-cases.ts'
+
+/** Checks and freezes; saves the review. Nothing is created at Yousign. */
+export async function review(deps: ComposerDeps, viewer: Viewer, lead: CrmLead, raw: SendForm): Promise<Result<ReviewReply, Problem>> {
+  const takenAt = deps.clock.now()
+  const firm = await deps.directory.firm()
+  if (!firm.ok) return err(problemOfKommo(firm.failure))
+  const ids = lead.contacts.map((one) => one.id)
+  const contacts = ids.length === 0 ? ok([]) : await deps.crm.contacts(ids, 'click')
+  if (!contacts.ok) return err(problemOfKommo(contacts.failure))
+  const readPhone = (text: string) => deps.phones.read(text, firm.value.country)
+  const settings = deps.store.settings()
+  const people = contactsOf(deps, lead, contacts.value, null, firm.value)
+  const form = tidyForm(raw, { readPhone })
+  const findings = check(form, { contacts: people, readPhone, settings })
+  const red = findings.some((finding) => finding.severity === 'red')
+  const frozen = red ? null : await freeze(deps, lead.id, form)
+  if (frozen !== null && !frozen.ok) return frozen
+
+  const stage = await stageAfter(deps, lead)
+  const expirationDate = dateAfter(firm.value.timeZone, takenAt, form.expiryDays)
+  const stages = stagesOf(form.level === 'qualified_electronic_signature' ? 'one_by_one' : form.order, form.signers)
+  const snapshot: Snapshot = {
+    form,
+    remoteName: safeText(`${form.name} - ${firm.value.name}`),
+    by: { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) },
+    takenAt,
+    lead: { name: lead.name, pipelineId: lead.pipelineId, statusId: lead.statusId, responsibleUserId: lead.responsibleUserId },
+    firm: { name: firm.value.name, language: firm.value.language, timeZone: firm.value.timeZone },
+    expirationDate,
+    stageAfter: stage,
+    environment: deps.settings.environment,
+    levelSuggested: { level: 'electronic_signature', at: takenAt },
+  }
+  const content: ReviewContent = {
+    snapshot,
+    documentKey: documentKeyOf(form, frozen?.value.originals ?? [], deps.sha256),
+    documents: (frozen?.value.documents ?? []).map(({ signaturePage: _, ...document }) => document),
+    sendable: !red,
+    signers: form.signers.map((signer, position) => {
+      const { firstName, lastName, email, phone, origin, side, locale, capacity, label } = signer
+      const contact = origin.kind === 'contact' ? people.find((one) => one.contactId === origin.contactId) : undefined
+      const raw = contact?.phones.find((one) => one.e164 === phone || one.value === phone)?.value ?? null
+      return {
+        id: deps.newId(),
+        position,
+        sent: { firstName, lastName, email, phone, origin, side, locale, capacity, label, stage: stages[position] ?? position },
+        base: contact ? { ...baseName(contact), email: contact.emails.some((one) => one.value === email) ? email : '', phone: raw, contactId: contact.contactId } : null,
+      }
+    }),
+  }
+  const reviewId = deps.newId() + deps.newId()
+  deps.store.saveReview({ id: reviewId, leadId: lead.id, userId: viewer.userId, createdAt: takenAt, content })
+  return ok({
+    reviewId,
+    form,
+    findings: [...findings, ...(frozen?.value.findings ?? [])],
+    documents: (frozen?.value.documents ?? []).map((one) => ({ name: one.name, bytes: one.bytes, pages: one.pages, sha256: one.sha256, signaturePage: one.signaturePage })),
+    deadline: { at: endOfDate(firm.value.timeZone, expirationDate), timeZone: firm.value.timeZone },
+    stageAfter: stage?.name ?? null,
+    undoSeconds: settings.undoSeconds,
+  })
+}
+
+/** A PDF from somebody's computer: opened, checked, kept for 30 days unless it is sent. */
+export async function upload(deps: ComposerDeps, viewer: Viewer, leadId: number, name: string, bytes: Uint8Array): Promise<Result<UploadReply, Problem>> {
+  const inspected = await deps.documents.inspect(bytes)
+  if (!inspected.ok) return err(problemOf(inspected.failure, name))
+  const storageKey = `uploads/${inspected.value.sha256}.pdf`
+  const put = await deps.files.put(storageKey, bytes)
+  if (!put.ok) return err({ code: 'unavailable' })
+  const one = { id: deps.newId(), leadId, userId: viewer.userId, name, storageKey, sha256: inspected.value.sha256, bytes: bytes.length, pages: inspected.value.pages.length }
+  deps.store.saveUpload({ ...one, createdAt: deps.clock.now() })
+  return ok({ uploadId: one.id, name, bytes: one.bytes, pages: one.pages })
+}
+
+/** The viewer's name as Kommo knows it; empty when Kommo cannot be asked just now. */
+export async function nameOfUser(deps: ComposerDeps, userId: number): Promise<string> {
+  const users = await deps.directory.users()
+  return users.ok ? (users.value.find((user) => user.id === userId)?.name ?? '') : ''
+}
+
+/** "The same document" on a lead: the same bytes in the same order, or the same template. */
+function documentKeyOf(form: SendForm, originals: readonly string[], sha256: (bytes: Uint8Array) => string): string {
+  if (form.source.kind === 'template') return `template:${form.source.templateId}`
+  return originals.length === 1 ? `bytes:${originals[0]}` : `bytes:${sha256(new TextEncoder().encode(originals.join(' ')))}`
+}
+
+async function stageAfter(deps: ComposerDeps, lead: CrmLead): Promise<Snapshot['stageAfter']> {
+  const target = deps.store.settings().stageAfterDone
+  if (target === null) return null
+  const stages = await deps.directory.stages()
+  const name = stages.ok ? stages.value.find((one) => one.pipelineId === target.pipelineId && one.statusId === target.statusId)?.name : undefined
+  // Only forward from where the lead stands when it is sent.
+  if (!name || lead.pipelineId !== target.pipelineId || lead.statusId === target.statusId) return null
+  return { ...target, name, fromStatusIds: [lead.statusId] }
+}
+
+function baseName(contact: { name: string; firstName: string; lastName: string }): { firstName: string; lastName: string } {
+  return { firstName: '', lastName: contact.name }
+}

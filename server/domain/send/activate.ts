@@ -1,0 +1,105 @@
+// P1 steps 5 and 6: the one call that reaches people, and the proof that it did. An outcome that was not seen is never
+// repeated blindly: only a draft that is still a draft, long enough after the call, is activated again, and only this id.
+import { openAtYousign, type YousignState } from '../../../shared/states.ts'
+import { needsPerson } from '../consequences.ts'
+import type { CallFailure } from '../failure.ts'
+import { proveChange } from '../prove.ts'
+import { fail, troubleOf } from './end.ts'
+import { again, recordDraft, type Sending, type Step } from './step.ts'
+
+const mostActivations = 5
+const activationTime = 30 * 60_000
+
+/** First run of a draft that begin() has just marked: the call itself. */
+export async function activate(sending: Sending): Promise<Step> {
+  const { deps, draft } = sending
+  const called = await deps.esign.activate(idOf(sending), 'started')
+  if (called.ok && called.value.state !== 'draft' && called.value.state !== 'deleted') {
+    return prove(sending, called.value.state, called.value.signers)
+  }
+  recordDraft(sending, { inFlight: null })
+  return look({ ...sending, draft: { ...draft, inFlight: null } }, called.ok ? null : called.failure)
+}
+
+/** Reads what became of an activation whose answer proves nothing; `failure` is that answer, null when it was lost. */
+export async function look(sending: Sending, failure: CallFailure | null): Promise<Step> {
+  const { deps, request, draft } = sending
+  const now = deps.clock.now()
+  if (failure?.kind === 'lane_closed' || failure?.kind === 'throttled' || failure?.kind === 'unauthorized') {
+    return wait(sending, failure)
+  }
+  const read = await deps.esign.read(idOf(sending), 'started')
+  if (!read.ok && read.failure.kind === 'not_found') return gone(sending)
+  if (!read.ok) return wait(sending, read.failure)
+  const { state, signers } = read.value
+  if (state === 'deleted') return gone(sending)
+  if (state !== 'draft') return prove(sending, state, signers)
+
+  // A definite refusal: Yousign did not act, and deleting the draft proves it.
+  if (failure?.kind === 'refused') return fail(sending, troubleOf(deps, failure, request.snapshot.form.level))
+
+  const safe = (draft.lastActivationAt ?? now) + 2 * deps.settings.callTimeout
+  if (now < safe) {
+    recordDraft(sending, {}, { reason: 'unknown_outcome', until: safe })
+    return { kind: 'again', at: safe, reason: 'activate: outcome unknown', counts: true }
+  }
+  if (draft.activations >= mostActivations || now - (draft.firstActivationAt ?? now) > activationTime) {
+    deps.store.record(needsPerson(request, { kind: 'not_proved' }, now), now)
+    return { kind: 'done' }
+  }
+  recordDraft(sending, { inFlight: 'activate', activations: draft.activations + 1, lastActivationAt: now })
+  return activate({
+    ...sending,
+    draft: { ...draft, inFlight: 'activate', activations: draft.activations + 1, lastActivationAt: now },
+  })
+}
+
+function prove(
+  { deps, request, draft }: Sending,
+  state: YousignState,
+  signers: { id: string; status: import('../../../shared/states.ts').SignerStatus }[],
+): Step {
+  const now = deps.clock.now()
+  deps.store.record(proveChange(request, draft, { state, signers }, now), now)
+  deps.log.info({ requestId: request.id, state, open: openAtYousign.has(state) }, 'sent')
+  return { kind: 'done' }
+}
+
+/** Not there: only a proved connection makes that "deleted in Yousign" (P6); another key would say the same. */
+async function gone(sending: Sending): Promise<Step> {
+  const { deps, request, draft } = sending
+  const identity = await deps.esign.identity('started')
+  if (!identity.ok) return wait(sending, identity.failure)
+  const now = deps.clock.now()
+  deps.store.record(
+    {
+      requestId: request.id,
+      request: { state: 'failed', trouble: { kind: 'deleted_at_yousign' }, waiting: null, endedAt: now },
+      draft: { attempt: draft.attempt, columns: { state: 'gone', inFlight: null } },
+      ledger: [{ key: `failed:${now}`, event: 'failed', at: now, facts: { cause: 'deleted_at_yousign' } }],
+    },
+    now,
+  )
+  return { kind: 'done' }
+}
+
+function wait(sending: Sending, failure: CallFailure): Step {
+  const now = sending.deps.clock.now()
+  const outcome = again(failure, now)
+  const until = outcome.kind === 'again' ? outcome.at : null
+  recordDraft(
+    sending,
+    {},
+    {
+      reason:
+        failure.kind === 'unauthorized' ? 'key_refused' : failure.kind === 'unknown' ? 'unknown_outcome' : 'throttled',
+      until,
+    },
+  )
+  return outcome
+}
+
+function idOf({ draft }: Sending): string {
+  if (draft.yousignId === null) throw new Error('a draft without id cannot be activated')
+  return draft.yousignId
+}

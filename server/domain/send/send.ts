@@ -1,0 +1,57 @@
+// Sending (protocols.md P1) as one resumable job: every pass looks at what is recorded and does the next thing.
+// A crash at any point resumes here; only one draft of a request can ever be activated.
+import type { Deps } from '../deps.ts'
+import type { Draft, SignatureRequest } from '../signature-request.ts'
+import type { Handler, Outcome } from '../work.ts'
+import { activate, look } from './activate.ts'
+import { begin } from './begin.ts'
+import { create, search } from './create.ts'
+import { fail, stop } from './end.ts'
+import { furnish, isFurnished } from './furnish.ts'
+import type { Sending, Step } from './step.ts'
+
+/** Attempts whose draft was abandoned after a lost answer; more is a fault that a person must see. */
+const mostAttempts = 10
+
+/** Handler of `send` jobs. */
+export function createSend(deps: Deps): Handler<'send'> {
+  return async ({ requestId }) => {
+    // A crash may have happened while the activate call was under way: then its outcome is unknown to this run.
+    let resumed = true
+    for (;;) {
+      const request = deps.store.request(requestId)
+      if (request === null || request.state !== 'preparing') return { kind: 'done' }
+      const step = await nextStep(deps, request, deps.store.drafts(requestId), resumed)
+      resumed = false
+      if (step !== 'next') return step
+    }
+  }
+}
+
+async function nextStep(deps: Deps, request: SignatureRequest, drafts: Draft[], resumed: boolean): Promise<Step> {
+  const begun = drafts.find((draft) => draft.state === 'activating' || draft.state === 'active')
+  if (begun) {
+    const sending: Sending = { deps, request, draft: begun }
+    return begun.inFlight === 'activate' && !resumed && begun.activations === 1
+      ? activate(sending)
+      : look(sending, null)
+  }
+  const draft = drafts.findLast((one) => one.state === 'open') ?? null
+  if (request.cancelAsked !== null) return stop(draft === null ? { deps, request, draft } : { deps, request, draft })
+  const now = deps.clock.now()
+  if (now < request.notBefore) return waitUntil(request.notBefore)
+  if (draft === null) {
+    const last = drafts.at(-1)
+    if (last && drafts.length >= mostAttempts)
+      return fail({ deps, request, draft: last }, { kind: 'gave_up', attempts: drafts.length })
+    return create({ deps, request, draft: deps.store.openDraft(request.id, now) })
+  }
+  const sending: Sending = { deps, request, draft }
+  if (draft.yousignId === null) return draft.inFlight === 'create' ? search(sending) : create(sending)
+  if (!isFurnished(sending)) return furnish(sending)
+  return begin(sending)
+}
+
+function waitUntil(at: number): Outcome {
+  return { kind: 'again', at, reason: 'undo time', counts: false }
+}

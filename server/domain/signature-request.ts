@@ -1,0 +1,140 @@
+// A signature request as the server knows it: what was decided when somebody pressed Send, and where it stands.
+import type { CancelReason, Ending, Progress, Trouble } from '../../shared/card.ts'
+import type { Capacity, SendForm, Side, SignerOrigin } from '../../shared/form.ts'
+import type { AuthenticationMode, Level, SignerLocale } from '../../shared/levels.ts'
+import type { RequestState, SignerMark, SignerStatus } from '../../shared/states.ts'
+import type { SignatureBox } from './documents.ts'
+
+/** Frozen at the review and kept for ever: what was sent, on what facts, by whom. */
+export interface Snapshot {
+  form: SendForm
+  /** Name of the request at Yousign: a safe string without the matter. */
+  remoteName: string
+  by: { userId: number; name: string }
+  takenAt: number
+  lead: { name: string; pipelineId: number; statusId: number; responsibleUserId: number }
+  firm: { name: string; language: 'en' | 'fr'; timeZone: string }
+  /** yyyy-mm-dd in the firm's time zone. */
+  expirationDate: string
+  /** Where the lead goes once everybody has signed, and from where only. */
+  stageAfter: StageMove | null
+  /** Organisation of the Yousign connection it was sent with (P6). */
+  environment: 'sandbox' | 'production'
+  /** "Level suggested by the firm's settings on <date>, chosen by <user>" (product.md 3.1). */
+  levelSuggested: { level: Level; at: number }
+}
+
+export interface StageMove {
+  pipelineId: number
+  statusId: number
+  name: string
+  fromStatusIds: number[]
+}
+
+export interface SignatureRequest {
+  id: string
+  leadId: number
+  documentKey: string
+  submissionKey: string
+  /** `YS-7F3A`. */
+  reference: string
+  externalId: string
+  state: RequestState
+  snapshot: Snapshot
+  yousignId: string | null
+  createdAt: number
+  /** End of the undo time: nothing is created at Yousign before. */
+  notBefore: number
+  sentAt: number | null
+  endedAt: number | null
+  changedAt: number
+  checkedAt: number | null
+  expiresAt: number | null
+  cancelAsked: CancelAsked | null
+  deletedAt: number | null
+  trouble: Trouble | null
+  waiting: Progress['waiting']
+  ending: Ending | null
+  replaces: string | null
+  revision: number
+  signers: Signer[]
+  documents: RequestDocument[]
+}
+
+export interface CancelAsked {
+  by: string
+  at: number
+  reason: CancelReason
+  note: string | null
+}
+
+export interface SentValues {
+  firstName: string
+  lastName: string
+  email: string
+  /** E.164. */
+  phone: string | null
+}
+
+export interface Signer {
+  id: string
+  position: number
+  yousignId: string | null
+  sent: SentValues & {
+    origin: SignerOrigin
+    side: Side
+    locale: SignerLocale
+    capacity: Capacity
+    label: string | null
+    stage: number
+  }
+  /** What Kommo's contact said when it was read; null for a person typed in or a user of the firm. */
+  base: (SentValues & { contactId: number }) | null
+  status: SignerStatus
+  marks: Partial<Record<SignerMark, number>>
+  notifiedAt: number | null
+  signedAt: number | null
+  remindedAt: number | null
+  words: string | null
+}
+
+export interface RequestDocument {
+  position: number
+  name: string
+  storageKey: string
+  sha256: string
+  bytes: number
+  pages: number
+  parseAnchors: boolean
+  /** Anchors that we found; Yousign must find as many. */
+  anchors: number
+  /** One a signer, by position; empty where anchors give the places. */
+  boxes: SignatureBox[]
+  yousignId: string | null
+}
+
+export type DraftState = 'open' | 'abandoned' | 'gone' | 'activating' | 'active'
+
+/** One try at Yousign; only one of a request can ever be activated (P1). */
+export interface Draft {
+  requestId: string
+  attempt: number
+  yousignId: string | null
+  state: DraftState
+  inFlight: 'create' | 'document' | 'signer' | 'signers' | 'activate' | 'remove' | null
+  furnished: { documents: string[]; signers: string[] }
+  searches: number
+  activations: number
+  firstActivationAt: number | null
+  lastActivationAt: number | null
+  createdAt: number
+}
+
+export function fullName(person: { firstName: string; lastName: string }): string {
+  return `${person.firstName} ${person.lastName}`.trim()
+}
+
+/** Level and mode in effect, from the frozen form. */
+export function levelOf(request: SignatureRequest): { level: Level; mode: AuthenticationMode | null } {
+  return { level: request.snapshot.form.level, mode: request.snapshot.form.mode }
+}

@@ -1,0 +1,119 @@
+// What people and remotes may ask of the server, one function each. The border (http/) parses, calls one of these, replies.
+import type {
+  CancelBody,
+  CorrectBody,
+  ExtendBody,
+  LinkReply,
+  PhoneReply,
+  RequestReply,
+  ReviewReply,
+  SendBody,
+  TimelineReply,
+  UploadReply,
+} from '../../shared/api.ts'
+import type { Card, CardRequest, Language } from '../../shared/card.ts'
+import type { SendForm } from '../../shared/form.ts'
+import type { SignerLocale } from '../../shared/levels.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
+
+/** Somebody of the firm, as Kommo's one-time token and our session say; rights are asked of Kommo. */
+export interface Viewer {
+  userId: number
+  language: Language
+}
+
+export interface SessionStart {
+  userId: number
+  leadId: number
+  /** Best first: own choice is not here; browser's, then Kommo's. */
+  languages: string[]
+  hostLanguage: string
+}
+
+export interface OpenedSession {
+  viewer: Viewer
+  user: { id: number; name: string; isAdmin: boolean }
+  dictionary: Record<string, string> | null
+  card: Card
+}
+
+export type Asked<T> = Promise<Result<T, Problem>>
+
+export interface UseCases {
+  openSession(start: SessionStart): Asked<OpenedSession>
+  card(viewer: Viewer, leadId: number): Asked<Card>
+  /** Requests of the lead that changed after `cursor`, as this viewer sees them, and the new cursor. */
+  changedSince(viewer: Viewer, leadId: number, cursor: number): Asked<{ cursor: number; requests: CardRequest[] }>
+  upload(viewer: Viewer, leadId: number, name: string, bytes: Uint8Array): Asked<UploadReply>
+  review(viewer: Viewer, leadId: number, form: SendForm): Asked<ReviewReply>
+  reviewDocument(
+    viewer: Viewer,
+    leadId: number,
+    reviewId: string,
+    index: number,
+  ): Asked<{ name: string; bytes: Uint8Array }>
+  send(viewer: Viewer, leadId: number, body: SendBody): Asked<RequestReply>
+  readPhone(viewer: Viewer, leadId: number, phone: string): Asked<PhoneReply>
+  undo(viewer: Viewer, leadId: number, requestId: string): Asked<RequestReply>
+  sendPrepared(viewer: Viewer, leadId: number, requestId: string): Asked<RequestReply>
+  retry(viewer: Viewer, leadId: number, requestId: string): Asked<RequestReply>
+  retryEffects(viewer: Viewer, leadId: number, requestId: string): Asked<RequestReply>
+  cancel(viewer: Viewer, leadId: number, requestId: string, body: CancelBody): Asked<RequestReply>
+  extend(viewer: Viewer, leadId: number, requestId: string, body: ExtendBody): Asked<RequestReply>
+  refresh(viewer: Viewer, leadId: number, requestId: string): Asked<RequestReply>
+  timeline(viewer: Viewer, leadId: number, requestId: string): Asked<TimelineReply>
+  remind(viewer: Viewer, leadId: number, requestId: string, signerId: string): Asked<RequestReply>
+  signerLink(viewer: Viewer, leadId: number, requestId: string, signerId: string): Asked<LinkReply>
+  correct(viewer: Viewer, leadId: number, requestId: string, signerId: string, body: CorrectBody): Asked<RequestReply>
+  file(
+    viewer: Viewer,
+    leadId: number,
+    requestId: string,
+    fileId: string,
+  ): Asked<{ name: string; bytes: Uint8Array; type: string }>
+  /** `/files/:token`, no session: the token is the right. */
+  openFile(
+    token: string,
+  ): Promise<Result<{ name: string; bytes: Uint8Array; type: string }, 'unknown' | 'expired' | 'unavailable'>>
+  /** `/s/:token`: what the landing page says; asks no remote. */
+  signerPage(token: string): SignerPage
+  /** The press on its button: a fresh signing link, handed on and forgotten. */
+  signerTurn(token: string): Promise<Result<{ url: string }, SignerPage | 'unavailable'>>
+}
+
+export type SignerPage =
+  | { kind: 'unknown' }
+  | {
+      kind: 'turn' | 'later' | 'signed' | 'ended'
+      firm: string
+      document: string
+      name: string
+      locale: SignerLocale
+      provider: string
+    }
+
+/** A webhook call that the border has checked and hands over; `accept` answers after the commit. */
+export interface IncomingDelivery {
+  source: 'yousign' | 'kommo'
+  /** Unique for ever within the source. */
+  key: string
+  event: string
+  eventAt: number | null
+  body: Uint8Array
+  /** Signed or secretly addressed, but not readable: kept for a person, acted on by nobody. */
+  quarantined: boolean
+  /** Leads and contacts a Kommo hook says have changed. */
+  changes: { entity: 'lead' | 'contact'; id: number }[]
+}
+
+export interface Inbox {
+  /** Resolves once the delivery and its job are durable; rejects when they could not be stored. */
+  accept(delivery: IncomingDelivery): Promise<void>
+}
+
+/** Tells open cards that something of a lead changed; listeners ask for the rest themselves. */
+export interface Hub {
+  publish(leadId: number): void
+  subscribe(leadId: number, listener: () => void): () => void
+}

@@ -1,0 +1,68 @@
+// Everything that is done later: one durable job each. The payload is small; the handler re-reads the state.
+import type { LaneName, Priority } from './lane.ts'
+
+export type Work =
+  /** Carries a request from intent to activation (protocols.md P1). */
+  | { kind: 'send'; requestId: string }
+  /** Applies one stored delivery (P2). */
+  | { kind: 'apply_delivery'; deliveryId: number }
+  /** Reads the request at Yousign and applies what is new; `unlessHeard`: only if no webhook about it has come since it was sent. */
+  | { kind: 'learn'; requestId: string; unlessHeard: boolean }
+  /** Somebody pressed Cancel after activation. */
+  | { kind: 'cancel'; requestId: string }
+  | { kind: 'file_documents'; requestId: string }
+  | { kind: 'file_audit_trail'; requestId: string; signerId: string }
+  /** A note or a task on the lead; what it says is fixed in the effect row when it is caused. */
+  | { kind: 'note'; effectId: number }
+  | { kind: 'task'; effectId: number }
+  | { kind: 'close_task'; effectId: number }
+  | { kind: 'move_stage'; effectId: number }
+  /** Rebuilds a request of ours that the database does not know (P6). */
+  | { kind: 'adopt'; yousignId: string; externalId: string }
+  | { kind: 'sweep_drafts' }
+  | { kind: 'reconcile' }
+  | { kind: 'expire_prepared' }
+
+export type WorkKind = Work['kind']
+
+/**
+ * once: the key is used for ever, a second enqueue changes nothing.
+ * coalesce: one waiting job a key; enqueueing while it runs makes it run again afterwards.
+ */
+export type EnqueueMode = 'once' | 'coalesce'
+
+export interface NewJob {
+  work: Work
+  /** Unique within the kind. */
+  key: string
+  mode: EnqueueMode
+  /** Jobs of one subject (a signature request) never run together. */
+  subject: string | null
+  lane: LaneName | 'local'
+  priority: Priority
+  runAt: number
+}
+
+export interface Job {
+  id: number
+  work: Work
+  subject: string | null
+  priority: Priority
+  /** Counts attempts that really were one: waiting for a lane is none. */
+  attempts: number
+  createdAt: number
+  /** When the first counted attempt began; null before. */
+  firstAttemptAt: number | null
+}
+
+/** What a handler says when it returns. */
+export type Outcome =
+  | { kind: 'done' }
+  /** Not yet; `counts` is false while a lane is closed or a time is waited for. */
+  | { kind: 'again'; at: number; reason: string; counts: boolean }
+  /** Gave up: listed, with Retry. Nothing is ever dropped silently. */
+  | { kind: 'stuck'; reason: string }
+
+export type Handler<K extends WorkKind> = (work: Extract<Work, { kind: K }>, job: Job) => Promise<Outcome>
+
+export type Handlers = { [K in WorkKind]: Handler<K> }

@@ -1,0 +1,241 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type EndpointName, endpoints, pathOf } from '../../shared/api.ts'
+import { err } from '../../shared/result.ts'
+import { accountOrigin, createBorder, goodWidgetToken, marc, sampleForm } from '../../test/fixtures/border.ts'
+import type { UseCases } from '../domain/use-cases.ts'
+
+const values = { lead: 1001, request: 'r1', signer: 's1', review: 'v1', index: 0, file: 'f1' }
+
+interface Row {
+  useCase: keyof UseCases
+  body?: object
+  args: readonly unknown[]
+}
+
+// Body and use case of every endpoint; a new endpoint does not compile until it is listed.
+const table = {
+  session: {
+    useCase: 'openSession',
+    body: { leadId: 1001, languages: ['fr'], hostLanguage: 'en', version: '1' },
+    args: [{ userId: marc.userId, leadId: 1001, languages: ['fr'], hostLanguage: 'en' }],
+  },
+  card: { useCase: 'card', args: [marc, 1001] },
+  stream: { useCase: 'changedSince', args: [marc, 1001, 0] },
+  upload: { useCase: 'upload', body: Buffer.from('%PDF-1.7'), args: [marc, 1001, 'Acte.pdf', Buffer.from('%PDF-1.7')] },
+  review: { useCase: 'review', body: { form: sampleForm }, args: [marc, 1001, sampleForm] },
+  reviewDocument: { useCase: 'reviewDocument', args: [marc, 1001, 'v1', 0] },
+  send: {
+    useCase: 'send',
+    body: { reviewId: 'v1', intent: 'send', besides: null, replaces: null },
+    args: [marc, 1001, { reviewId: 'v1', intent: 'send', besides: null, replaces: null }],
+  },
+  phone: { useCase: 'readPhone', body: { phone: '06 12' }, args: [marc, 1001, '06 12'] },
+  undo: { useCase: 'undo', args: [marc, 1001, 'r1'] },
+  sendPrepared: { useCase: 'sendPrepared', args: [marc, 1001, 'r1'] },
+  retry: { useCase: 'retry', args: [marc, 1001, 'r1'] },
+  retryEffects: { useCase: 'retryEffects', args: [marc, 1001, 'r1'] },
+  cancel: {
+    useCase: 'cancel',
+    body: { reason: 'other', note: 'x' },
+    args: [marc, 1001, 'r1', { reason: 'other', note: 'x' }],
+  },
+  extend: { useCase: 'extend', body: { days: 15 }, args: [marc, 1001, 'r1', { days: 15 }] },
+  refresh: { useCase: 'refresh', args: [marc, 1001, 'r1'] },
+  timeline: { useCase: 'timeline', args: [marc, 1001, 'r1'] },
+  remind: { useCase: 'remind', args: [marc, 1001, 'r1', 's1'] },
+  link: { useCase: 'signerLink', args: [marc, 1001, 'r1', 's1'] },
+  correct: {
+    useCase: 'correct',
+    body: { firstName: 'H', lastName: 'M', email: 'h@example.fr', phone: null, unblock: false },
+    args: [
+      marc,
+      1001,
+      'r1',
+      's1',
+      { firstName: 'H', lastName: 'M', email: 'h@example.fr', phone: null, unblock: false },
+    ],
+  },
+  file: { useCase: 'file', args: [marc, 1001, 'r1', 'f1'] },
+} as const satisfies Record<EndpointName, Row>
+
+const names = Object.keys(table) as EndpointName[]
+const rowOf = (name: EndpointName): Row => table[name]
+const behindSession = names.filter((name) => name !== 'session')
+// A stream that is refused answers like every other route; one that opens is tested over a socket.
+const answeredAtOnce = names.filter((name) => name !== 'stream')
+
+function ask(name: EndpointName, headers: Record<string, string>) {
+  const row = rowOf(name)
+  const type = name === 'upload' ? 'application/pdf' : 'application/json'
+  return {
+    method: endpoints[name].method,
+    url: pathOf(name, values),
+    headers: {
+      origin: accountOrigin,
+      ...(row.body === undefined ? {} : { 'content-type': type }),
+      ...(name === 'upload' ? { 'x-file-name': 'Acte.pdf' } : {}),
+      ...(name === 'session' ? { 'x-auth-token': goodWidgetToken } : {}),
+      ...headers,
+    },
+    ...(row.body === undefined ? {} : { payload: row.body }),
+  }
+}
+
+describe('every endpoint of the card', () => {
+  it.each(answeredAtOnce)('%s calls its one use case with what was sent', async (name) => {
+    await using border = createBorder()
+    const reply = await border.app.inject(ask(name, { authorization: await border.bearer() }))
+    expect(reply.statusCode, reply.body).toBe(200)
+    expect(border.calls).toEqual([{ name: table[name].useCase, args: table[name].args }])
+    expect(reply.headers['cache-control']).toBe('no-store')
+    expect(reply.headers['access-control-allow-origin']).toBe(accountOrigin)
+  })
+
+  it.each(behindSession)('%s answers 401 without a session and asks nobody', async (name) => {
+    await using border = createBorder()
+    for (const headers of [{}, { authorization: 'Bearer x.y.z' }, { authorization: 'Basic abc' }]) {
+      const reply = await border.app.inject(ask(name, headers))
+      expect(reply.statusCode).toBe(401)
+      expect(reply.json()).toEqual({ code: 'unauthenticated' })
+      expect(reply.headers['access-control-allow-origin']).toBe(accountOrigin)
+    }
+    expect(border.calls).toEqual([])
+  })
+
+  it.each(names)('%s passes a refusal of its use case through, readable by the card', async (name) => {
+    const forbidden = async () => err({ code: 'forbidden' as const })
+    await using border = createBorder({ useCases: { [table[name].useCase]: forbidden } })
+    const reply = await border.app.inject(ask(name, { authorization: await border.bearer() }))
+    expect(reply.statusCode).toBe(403)
+    expect(reply.json()).toEqual({ code: 'forbidden' })
+    expect(reply.headers['access-control-allow-origin']).toBe(accountOrigin)
+  })
+
+  it.each(names)('%s ends a bug as 500 that says nothing outside', async (name) => {
+    const broken = async () => Promise.reject(new Error('canary-inside'))
+    await using border = createBorder({ useCases: { [table[name].useCase]: broken } })
+    const reply = await border.app.inject(ask(name, { authorization: await border.bearer() }))
+    expect(reply.statusCode).toBe(500)
+    expect(reply.json()).toEqual({ code: 'unavailable' })
+    expect(reply.headers['access-control-allow-origin']).toBe(accountOrigin)
+    expect(border.lines.join('')).toContain('canary-inside')
+  })
+
+  it.each(names)('%s gives a foreign page nothing, even with a session', async (name) => {
+    await using border = createBorder()
+    const reply = await border.app.inject(
+      ask(name, { authorization: await border.bearer(), origin: 'https://evil.example' }),
+    )
+    expect(reply.statusCode).toBe(401)
+    expect(reply.headers['access-control-allow-origin']).toBeUndefined()
+    expect(border.calls).toEqual([])
+  })
+
+  it.each(names)('%s answers the preflight of the account only', async (name) => {
+    await using border = createBorder()
+    const preflight = (origin: string) =>
+      border.app.inject({ method: 'OPTIONS', url: pathOf(name, values), headers: { origin } })
+    const own = await preflight(accountOrigin)
+    expect(own.statusCode).toBe(204)
+    expect(own.headers).toMatchObject({
+      'access-control-allow-origin': accountOrigin,
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': 'Authorization, X-Auth-Token, Content-Type, X-File-Name, Last-Event-ID',
+      'access-control-expose-headers': expect.stringContaining('Content-Disposition'),
+      'access-control-max-age': '600',
+      vary: 'Origin',
+    })
+    expect(own.headers['access-control-allow-credentials']).toBeUndefined()
+    const foreign = await preflight('https://example.kommo.com.evil.example')
+    expect(foreign.statusCode).toBe(204)
+    expect(Object.keys(foreign.headers).filter((header) => header.startsWith('access-control'))).toEqual([])
+  })
+})
+
+describe('bad input', () => {
+  const bodied = names.filter((name) => 'body' in table[name] && name !== 'upload')
+
+  it.each(bodied)('%s answers 400 with what to correct', async (name) => {
+    await using border = createBorder()
+    const headers = { authorization: await border.bearer(), 'content-type': 'application/json' }
+    for (const payload of ['', '{', '[]', '{"extra":1}', '"x"', 'null']) {
+      const reply = await border.app.inject({ ...ask(name, headers), payload })
+      expect(reply.statusCode, payload).toBe(400)
+      expect(reply.json()).toMatchObject({ code: 'bad_request', detail: expect.stringMatching(/^(Correct|Send) /) })
+    }
+    expect(border.calls).toEqual([])
+  })
+
+  it.each([
+    ['a lead that is no number', '/api/leads/12x/card'],
+    ['a lead of zero', '/api/leads/0/card'],
+    ['an id with a slash', '/api/leads/1/signature-requests/a%2Fb/timeline'],
+    ['an id that is too long', `/api/leads/1/signature-requests/${'a'.repeat(65)}/timeline`],
+    ['an address that cannot be decoded', '/api/leads/%zz/card'],
+  ])('refuses %s, readable by the card', async (_, url) => {
+    await using border = createBorder()
+    const headers = { origin: accountOrigin, authorization: await border.bearer() }
+    const reply = await border.app.inject({ method: 'GET', url, headers })
+    expect(reply.statusCode).toBe(400)
+    expect(reply.json().code).toBe('bad_request')
+    expect(reply.headers['access-control-allow-origin']).toBe(accountOrigin)
+    expect(border.calls).toEqual([])
+  })
+
+  it('answers 404 as JSON for what does not exist, readable by the card', async () => {
+    await using border = createBorder()
+    const reply = await border.app.inject({ method: 'GET', url: '/api/nothing', headers: { origin: accountOrigin } })
+    expect(reply.statusCode).toBe(404)
+    expect(reply.json()).toEqual({ code: 'not_found' })
+    expect(reply.headers['access-control-allow-origin']).toBe(accountOrigin)
+  })
+
+  it('takes a POST without a body that calls itself JSON', async () => {
+    await using border = createBorder()
+    const headers = { authorization: await border.bearer(), 'content-type': 'application/json' }
+    const reply = await border.app.inject(ask('undo', headers))
+    expect(reply.statusCode).toBe(200)
+  })
+
+  it('tells when to come again where the problem says until when', async () => {
+    await using border = createBorder({
+      useCases: { remind: async () => err({ code: 'too_soon', until: Date.UTC(2026, 10, 24, 9, 0, 30) }) },
+    })
+    const reply = await border.app.inject(ask('remind', { authorization: await border.bearer() }))
+    expect(reply.statusCode).toBe(429)
+    expect(reply.headers['retry-after']).toBe('30')
+  })
+
+  it('answers no fuzzed call with a 5xx', async () => {
+    await using border = createBorder()
+    const authorization = await border.bearer()
+    const urls = [
+      ...answeredAtOnce.map((name) => pathOf(name, values)),
+      '/s/x',
+      '/files/x',
+      '/hooks/yousign',
+      '/nothing',
+    ]
+    const anyCall = fc.record({
+      method: fc.constantFrom('GET' as const, 'POST' as const, 'PUT' as const, 'DELETE' as const),
+      url: fc.oneof(fc.constantFrom(...urls), fc.webPath({ size: 'small' })),
+      type: fc.constantFrom('application/json', 'application/pdf', 'text/plain', 'multipart/form-data', ';;', ''),
+      payload: fc.oneof(
+        fc.json(),
+        fc.string(),
+        fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+      ),
+      name: fc.string({ unit: 'grapheme-ascii' }).map((text) => text.replace(/[^\x20-\x7e]/g, '')),
+    })
+    await fc.assert(
+      fc.asyncProperty(anyCall, async ({ method, url, type, payload, name }) => {
+        const headers = { origin: accountOrigin, authorization, 'content-type': type, 'x-file-name': name }
+        const tokens = { 'x-auth-token': goodWidgetToken, 'last-event-id': name }
+        const reply = await border.app.inject({ method, url: url || '/', headers: { ...headers, ...tokens }, payload })
+        expect(reply.statusCode, `${method} ${url} ${reply.body}`).toBeLessThan(500)
+      }),
+      { numRuns: 100 },
+    )
+  }, 60_000)
+})

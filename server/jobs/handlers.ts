@@ -1,0 +1,27 @@
+// Kind of work -> who does it. A kind without a handler does not compile.
+import { createAdopt } from '../domain/adopt.ts'
+import { createCancel } from '../domain/cancel.ts'
+import { createDeliveryHandler } from '../domain/deliveries.ts'
+import type { Deps } from '../domain/deps.ts'
+import { createEffectHandlers } from '../domain/effects.ts'
+import type { SignatureEvent } from '../domain/event.ts'
+import { createFileAuditTrail, createFileDocuments } from '../domain/filing.ts'
+import { createLearn } from '../domain/learn.ts'
+import { createSend } from '../domain/send/send.ts'
+import { createSweeps } from '../domain/sweeps.ts'
+import type { Handlers } from '../domain/work.ts'
+
+/** `readEvent`: a stored body of Yousign whose signature was checked when it arrived. */
+export function createHandlers(deps: Deps, readEvent: (body: Uint8Array) => SignatureEvent | null): Handlers {
+  return {
+    send: createSend(deps),
+    apply_delivery: createDeliveryHandler(deps, readEvent),
+    learn: createLearn(deps),
+    cancel: createCancel(deps),
+    file_documents: createFileDocuments(deps),
+    file_audit_trail: createFileAuditTrail(deps),
+    adopt: createAdopt(deps),
+    ...createEffectHandlers(deps),
+    ...createSweeps(deps),
+  }
+}

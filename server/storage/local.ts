@@ -1,0 +1,116 @@
+// Documents on this server's disk. Written to a temporary file, synced, linked under the final name, the directory
+// synced, read back (foundations.md A5): when `put` answers, a power cut can no longer take the file away.
+import { createHash, randomBytes } from 'node:crypto'
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { FileFailure, Files } from '../domain/files.ts'
+
+/** `directory` is absolute and made when needed. Nobody but the server's user may look into it. */
+export function createLocalFiles(directory: string): Files {
+  const root = resolve(directory)
+
+  return {
+    place: 'on this server',
+
+    async put(key, bytes) {
+      const path = pathOf(root, key)
+      if (!path.ok) return path
+      const sha256 = digestOf(bytes)
+      try {
+        await makeDirectory(root, dirname(path.value))
+        const temporary = join(dirname(path.value), `.${randomBytes(8).toString('hex')}.part`)
+        try {
+          await writeDurably(temporary, bytes)
+          // `rename` would replace what is there; a link is made only where nothing is.
+          await link(temporary, path.value)
+        } catch (error) {
+          if (codeOf(error) !== 'EEXIST') throw error
+        } finally {
+          await rm(temporary, { force: true })
+        }
+        await syncDirectory(dirname(path.value))
+        const kept = await readFile(path.value)
+        if (kept.byteLength !== bytes.byteLength || digestOf(kept) !== sha256) return err({ kind: 'conflict' })
+        return ok({ sha256, bytes: bytes.byteLength })
+      } catch (error) {
+        return err(fileFailure(error))
+      }
+    },
+
+    async get(key) {
+      const path = pathOf(root, key)
+      if (!path.ok) return path
+      try {
+        return ok(await readFile(path.value))
+      } catch (error) {
+        return codeOf(error) === 'ENOENT' ? ok(null) : err(fileFailure(error))
+      }
+    },
+
+    async remove(key) {
+      const path = pathOf(root, key)
+      if (!path.ok) return path
+      try {
+        await rm(path.value, { force: true })
+        await syncDirectory(dirname(path.value))
+        return ok(null)
+      } catch (error) {
+        return codeOf(error) === 'ENOENT' ? ok(null) : err(fileFailure(error))
+      }
+    },
+  }
+}
+
+/** Parts of lower-case letters, digits, `-`, `_` and inner dots: no way out of the directory, the same on every disk. */
+function pathOf(root: string, key: string): Result<string, FileFailure> {
+  const parts = key.split('/')
+  const allowed = key.length <= 200 && parts.every((part) => /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(part))
+  return allowed ? ok(join(root, ...parts)) : err({ kind: 'refused', detail: 'the key is not allowed' })
+}
+
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** A new directory is only there for good once its parent is synced, and so on up to the root's parent. */
+async function makeDirectory(root: string, directory: string): Promise<void> {
+  const first = await mkdir(directory, { recursive: true, mode: 0o700 })
+  if (first === undefined) return
+  for (let parent = dirname(directory); ; parent = dirname(parent)) {
+    await syncDirectory(parent)
+    if (parent === dirname(first) || parent === dirname(root) || parent === dirname(parent)) return
+  }
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r')
+  try {
+    await directory.sync()
+  } finally {
+    await directory.close()
+  }
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+/** What an error of the disk means; anything without a code is a bug and thrown again. */
+export function fileFailure(error: unknown): FileFailure {
+  const code = codeOf(error)
+  if (code === '') throw error
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return { kind: 'full' }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return { kind: 'refused', detail: code }
+  return { kind: 'unavailable', detail: code }
+}

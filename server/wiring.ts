@@ -1,0 +1,235 @@
+// The one place that knows every room: configuration in, a server out that listens when told to.
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { encode } from 'uqr'
+import { ok } from '../shared/result.ts'
+import type { Config } from './config/config.ts'
+import { deriveKey } from './crypto/keys.ts'
+import { createSealer } from './crypto/seal.ts'
+import { createGroupCommit } from './db/group-commit.ts'
+import { migrate } from './db/migrate.ts'
+import { closeDatabase, openDatabase } from './db/open.ts'
+import { createSecretTable } from './db/secrets.ts'
+import { createStore } from './db/store.ts'
+import { createDocuments } from './documents/opener.ts'
+import type { Clock } from './domain/clock.ts'
+import { createUseCases } from './domain/create-use-cases.ts'
+import type { Deps } from './domain/deps.ts'
+import type { Store } from './domain/store.ts'
+import { recurringJobs } from './domain/sweeps.ts'
+import type { IncomingDelivery } from './domain/use-cases.ts'
+import { buildApp } from './http/app.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createHandlers } from './jobs/handlers.ts'
+import { createLane } from './jobs/lanes.ts'
+import { createQueue } from './jobs/queue.ts'
+import { createRunner, type Runner } from './jobs/runner.ts'
+import { createAccess } from './kommo/access.ts'
+import { createKommo, kommoRemote } from './kommo/client.ts'
+import { readAccountHook } from './kommo/hooks.ts'
+import { readPipelineHook } from './kommo/pipeline-hook.ts'
+import { verifyWidgetToken } from './kommo/widget-token.ts'
+import { createHub } from './live/hub.ts'
+import { createPhones } from './phones/phones.ts'
+import { usualTimeouts } from './remote/call.ts'
+import { createLocalFiles } from './storage/local.ts'
+import { createYousign } from './yousign/client.ts'
+import { parseDelivery, readDelivery } from './yousign/webhook.ts'
+
+/** What a caller may put in place of the usual: the demo and the tests hold time and watch commits. */
+export interface Overrides {
+  clock: Clock
+  /** Module of the child process that opens documents. */
+  documentChild: string
+  /** Wraps the store that the domain sees. */
+  store: (store: Store) => Store
+  /** Calls an hour and a minute to Yousign; null takes the environment's. */
+  yousignLimits: { minute: number; hour: number }
+  timeouts: typeof usualTimeouts
+  concurrency: number
+}
+
+export interface Server {
+  app: FastifyInstance
+  runner: Runner
+  store: Store
+  /** The secret last part of the address that Kommo's account webhooks call. */
+  kommoHookKey: string
+  /** Starts the jobs and listens; answers the address. */
+  start(): Promise<string>
+  /** Stops listening, finishes what runs, closes the database. */
+  stop(): Promise<void>
+}
+
+const version = '0.1.0'
+const userAgent = `kommo-yousign/${version}`
+const yousignLimits = { sandbox: { minute: 30, hour: 200 }, production: { minute: 60, hour: 1200 } }
+const realClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    timer.unref()
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Opens and migrates the database and puts the rooms together. Throws with a sentence when the disk cannot be used. */
+export function createServer(config: Config, log: FastifyBaseLogger, given: Partial<Overrides> & Pick<Overrides, 'documentChild'>): Server {
+  const clock = given.clock ?? realClock
+  const secretKey = config.secretKey.reveal()
+  const db = openDatabase(join(config.dataDir, 'kommo-yousign.sqlite'))
+  migrate(db)
+  const queue = createQueue(db)
+  const hub = createHub()
+  const metrics = createMetrics()
+  let wake = () => {}
+  const tables = createStore({
+    db,
+    enqueue: queue.enqueue,
+    committed(leadId) {
+      if (leadId !== null) hub.publish(leadId)
+      wake()
+    },
+  })
+  const store = given.store?.(tables) ?? tables
+  const secrets = createSecretTable(db, createSealer(deriveKey(secretKey, 'seal')))
+  const lanes = {
+    yousign: createLane({ name: 'yousign', db, clock, windows: given.yousignLimits ?? yousignLimits[config.yousign.environment] }),
+    kommo: createLane({ name: 'kommo', db, clock, windows: { second: config.kommo.requestsPerSecond } }),
+  }
+  const timeouts = given.timeouts ?? usualTimeouts
+  const remote = kommoRemote({ lane: lanes.kommo, clock, userAgent, timeouts })
+  const integration = integrationOf(config)
+  const access = createAccess({ remote, baseUrl: config.kommo.origin, longLivedToken: config.kommo.accessToken?.reveal() ?? null, integration, secrets })
+  const apiKey = () => config.yousign.apiKey?.reveal() ?? null
+  const linkKey = deriveKey(secretKey, 'link')
+  const hashToken = (token: string) => createHmac('sha256', linkKey).update(token).digest('base64url')
+  const documents = createDocuments({ childPath: given.documentChild, log })
+  const deps: Deps = {
+    store,
+    esign: createYousign({ baseUrl: config.yousign.baseUrl, apiKey, lane: lanes.yousign, clock, userAgent, timeouts }),
+    crm: createKommo({ baseUrl: config.kommo.origin, tokens: access.tokens, lane: lanes.kommo, clock, userAgent, timeouts }),
+    files: createLocalFiles(config.storage.directory),
+    documents,
+    phones: createPhones(),
+    lanes,
+    clock,
+    log,
+    newId: () => [...randomBytes(16)].map((byte) => alphabet[byte % alphabet.length]).join(''),
+    newToken() {
+      const token = randomBytes(24).toString('base64url')
+      return { token, hash: hashToken(token) }
+    },
+    hashToken,
+    qr: (text) => encode(text, { border: 2 }).data.map((row) => row.map((dark) => (dark ? '#' : '.')).join('')),
+    sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    settings: {
+      publicUrl: config.publicUrl,
+      provider: 'Yousign',
+      environment: config.yousign.environment,
+      connected: () => apiKey() !== null,
+      callTimeout: timeouts.json,
+    },
+  }
+  async function accountId(): Promise<number | null> {
+    const known = store.settings().accountId
+    if (known !== null) return known
+    const account = await deps.crm.account('click')
+    if (!account.ok) return null
+    store.changeSettings({ accountId: account.value.id })
+    return account.value.id
+  }
+  const runner = createRunner({
+    queue,
+    db,
+    handlers: createHandlers(deps, (body) => {
+      const delivery = parseDelivery(body)
+      return delivery.kind === 'event' ? delivery.event : null
+    }),
+    clock,
+    lanes,
+    concurrency: given.concurrency ?? 8,
+    log,
+  })
+  const inbox = createGroupCommit<IncomingDelivery, 'new' | 'known'>({ db, write: (delivery) => tables.insertDelivery(delivery, clock.now()) })
+  const kommoHookKey = Buffer.from(deriveKey(secretKey, 'kommoHook')).toString('base64url')
+  const app = buildApp({
+    useCases: createUseCases(deps),
+    inbox: {
+      async accept(delivery) {
+        if ((await inbox.submit(delivery)) === 'new') runner.wake()
+      },
+    },
+    changes: hub,
+    clock,
+    log,
+    metrics,
+    trustProxy: config.trustProxy,
+    accountOrigin: config.kommo.origin,
+    sessionKey: deriveKey(secretKey, 'session'),
+    metricsToken: config.metricsToken?.reveal() ?? null,
+    version,
+    async verifyWidgetToken(token) {
+      const verified = await verifyWidgetToken(token, {
+        secret: integration?.clientSecret ?? '',
+        audience: config.kommo.tokenAudience,
+        issuer: config.kommo.origin,
+        clientId: integration?.clientId ?? '',
+        accountId: await accountId(),
+        now: clock.now(),
+      })
+      return verified.ok ? ok({ userId: verified.value.userId, issuer: verified.value.issuer }) : verified
+    },
+    readYousignDelivery: (body, signature) => readDelivery(body, signature, webhookSecrets(config)),
+    kommoHookKeys: () => [kommoHookKey],
+    kommoAccountId: () => store.settings().accountId,
+    readKommoHook: readAccountHook,
+    readPipelineHook,
+    knowsTrigger: () => false,
+    connectKommo: access.connect,
+    revokeKommo: access.revoke,
+    readiness: async () => readiness(queue, db.open),
+  })
+  wake = () => runner.wake()
+
+  return {
+    app,
+    runner,
+    store,
+    kommoHookKey,
+    async start() {
+      store.enqueue(recurringJobs(clock.now()), clock.now())
+      runner.start()
+      return app.listen({ host: config.host, port: config.port })
+    },
+    async stop() {
+      await app.close()
+      await runner.stop()
+      inbox.close()
+      documents.close()
+      closeDatabase(db)
+    },
+  }
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
+
+function integrationOf(config: Config) {
+  const { integration } = config.kommo
+  if (integration === null) return null
+  return { clientId: integration.clientId, clientSecret: integration.clientSecret.reveal(), redirectUri: `${config.publicUrl}/oauth/kommo/callback` }
+}
+
+function webhookSecrets(config: Config): string[] {
+  return config.yousign.webhookSecret === null ? [] : [config.yousign.webhookSecret.reveal()]
+}
+
+function readiness(queue: { counts(): Record<string, number>; unknownKinds(): { kind: string; jobs: number }[] }, open: boolean) {
+  const unknown = open ? queue.unknownKinds() : []
+  const checks = {
+    database: { ok: open, detail: open ? 'open' : 'closed' },
+    jobs: { ok: unknown.length === 0, detail: unknown.map((one) => `${one.jobs} of unknown kind ${one.kind}`).join(', ') || JSON.stringify(open ? queue.counts() : {}) },
+  }
+  return { ready: Object.values(checks).every((check) => check.ok), checks }
+}

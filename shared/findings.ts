@@ -1,0 +1,47 @@
+// What the check before sending may find (product.md 3.3, 5.5). Facts only; the card has the sentences and the fixes.
+
+/** red stops the send, amber explains, info is worth knowing. */
+export type Severity = 'red' | 'amber' | 'info'
+
+interface About {
+  severity: Severity
+  /** Index of the signer in the form; null when it concerns the whole request. */
+  signer: number | null
+}
+
+export type Finding = About &
+  (
+    | { code: 'no_signer' }
+    | { code: 'no_document' }
+    | { code: 'no_first_name' }
+    | { code: 'no_last_name' }
+    | { code: 'no_email'; name: string }
+    | { code: 'bad_email'; name: string; email: string }
+    | { code: 'several_emails'; name: string; emails: string[] }
+    | { code: 'no_phone'; name: string }
+    | { code: 'several_phones'; name: string; phones: string[] }
+    /** Landline, wrong number, or a number we cannot read. */
+    | { code: 'bad_phone'; name: string; phone: string }
+    | { code: 'phone_country'; name: string; phone: string; country: string }
+    | { code: 'chinese_phone'; name: string; phone: string }
+    | { code: 'name_refused'; name: string; letters: string; proposal: string | null; field: 'firstName' | 'lastName' }
+    | { code: 'title_in_name'; name: string; title: string; proposal: string }
+    | { code: 'company_as_name'; name: string }
+    | { code: 'swapped_names'; name: string; firstName: string; lastName: string }
+    | { code: 'split_name'; name: string; firstName: string; lastName: string }
+    | { code: 'shared_email'; names: [string, string] }
+    | { code: 'shared_phone'; names: [string, string] }
+    | { code: 'shared_both'; names: [string, string] }
+    | { code: 'mode_not_allowed' }
+    | { code: 'order_not_allowed' }
+    | { code: 'too_many_signers'; limit: number }
+    | { code: 'expiry_not_allowed' }
+    | { code: 'no_label'; name: string }
+    | { code: 'unsafe_text'; text: string }
+    | { code: 'level_not_active' }
+    | { code: 'not_signable' }
+    | { code: 'pages_over_anchor_limit'; pages: number }
+    | { code: 'signature_page' }
+  )
+
+export type FindingCode = Finding['code']

@@ -1,0 +1,64 @@
+// What the server may answer when it will not or cannot: a code with facts. The card chooses the words.
+import type { Finding } from './findings.ts'
+
+/** Why a document cannot be sent; the same kinds as the server's port for documents. */
+export const documentProblemKinds = [
+  'not_pdf',
+  'encrypted',
+  'damaged',
+  'too_large',
+  'too_many_pages',
+  'active_content',
+  'already_signed',
+  'bomb',
+  'unprintable',
+] as const
+export type DocumentProblemKind = (typeof documentProblemKinds)[number]
+
+export type Problem =
+  /** No or an old session: the card asks Kommo for a new one-time token. */
+  | { code: 'unauthenticated' }
+  /** Says nothing more on purpose. */
+  | { code: 'forbidden' }
+  | { code: 'not_found' }
+  | { code: 'bad_request'; detail: string }
+  | { code: 'lead_gone' }
+  | { code: 'not_connected' }
+  | { code: 'document'; kind: DocumentProblemKind; name: string; pages?: number; limit?: number; bytes?: number }
+  | { code: 'findings'; findings: Finding[] }
+  /** The document is already under way; `requestId` is the one that counts. */
+  | { code: 'already_under_way'; requestId: string; since: number }
+  /** Lead or contacts differ from what was reviewed; nothing was sent. */
+  | { code: 'changed'; differences: Difference[] }
+  | { code: 'review_expired' }
+  /** The request is in a state that does not allow the action (somebody was faster). */
+  | { code: 'too_late'; state: string }
+  /** Asked too soon: a reminder once a day. */
+  | { code: 'too_soon'; until: number }
+  | { code: 'refused_by_yousign'; detail: string }
+  | { code: 'key_refused' }
+  | { code: 'yousign_unavailable' }
+  | { code: 'kommo_unavailable' }
+  | { code: 'kommo_grant' }
+  | { code: 'throttled'; until: number }
+  | { code: 'too_large'; limit: number }
+  | { code: 'unavailable' }
+
+export type ProblemCode = Problem['code']
+
+/** One thing that is not as it was when somebody looked. */
+export interface Difference {
+  what:
+    | 'lead_stage'
+    | 'lead_price'
+    | 'lead_name'
+    | 'signer_name'
+    | 'signer_email'
+    | 'signer_phone'
+    | 'document'
+    | 'contact_gone'
+  /** Of whom or of what; empty for the lead itself. */
+  of: string
+  before: string
+  after: string
+}

@@ -1,0 +1,116 @@
+// What the server accepts from the card, body by body: strict shapes and bounded lengths. The card never imports this
+// file (it imports no zod); shared/api.ts holds the same shapes as plain types, and the compiler compares the two.
+// Bounds only keep a body small and sane; whether an e-mail or a name is good is a finding, said with its fix.
+import { z } from 'zod'
+import type {
+  CancelBody,
+  CorrectBody,
+  EndpointName,
+  ExtendBody,
+  PhoneBody,
+  ReviewBody,
+  SendBody,
+  SessionBody,
+} from './api.ts'
+import { cancelReasons } from './card.ts'
+import type { Capacity, FormDocument, FormSigner, FormSource, SendForm, SignerOrigin } from './form.ts'
+import { authenticationModes, levels, maxExpiryDays, signerLocales, signingOrders } from './levels.ts'
+
+/** Ids of ours and of the remotes: UUIDs, numbers as text, short words. */
+export const idText = z.string().regex(/^[\w-]{1,64}$/, 'an id has 1 to 64 letters, digits, - or _')
+/** Ids of Kommo: whole numbers above zero. */
+export const kommoId = z.number().int().positive()
+
+const text = (max: number) => z.string().max(max)
+const days = z.number().int().min(1).max(maxExpiryDays)
+const phone = text(64)
+const email = text(254)
+const personName = text(255)
+
+const origin = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('contact'), contactId: kommoId }),
+  z.strictObject({ kind: z.literal('user'), userId: kommoId }),
+  z.strictObject({ kind: z.literal('typed') }),
+]) satisfies z.ZodType<SignerOrigin>
+
+const capacity = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('own') }),
+  z.strictObject({ kind: z.literal('company'), company: text(255), role: text(255) }),
+]) satisfies z.ZodType<Capacity>
+
+const signer = z.strictObject({
+  origin,
+  side: z.enum(['client', 'firm']),
+  firstName: personName,
+  lastName: personName,
+  email,
+  phone: phone.nullable(),
+  locale: z.enum(signerLocales),
+  capacity,
+  label: text(255).nullable(),
+}) satisfies z.ZodType<FormSigner>
+
+const document = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('lead_file'), uuid: idText, name: text(255) }),
+  z.strictObject({ kind: z.literal('upload'), uploadId: idText, name: text(255) }),
+]) satisfies z.ZodType<FormDocument>
+
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('documents'), documents: z.array(document).max(20) }),
+  z.strictObject({
+    kind: z.literal('template'),
+    templateId: idText,
+    name: text(255),
+    texts: z.array(z.strictObject({ label: text(255), text: text(2000) })).max(50),
+  }),
+]) satisfies z.ZodType<FormSource>
+
+const form = z.strictObject({
+  source,
+  name: text(255),
+  level: z.enum(levels),
+  mode: z.enum(authenticationModes).nullable(),
+  order: z.enum(signingOrders),
+  signers: z.array(signer).max(50),
+  expiryDays: days,
+}) satisfies z.ZodType<SendForm>
+
+const session = z.strictObject({
+  leadId: kommoId,
+  languages: z.array(text(35)).max(20),
+  hostLanguage: text(35),
+  version: text(64),
+}) satisfies z.ZodType<SessionBody>
+
+const send = z.strictObject({
+  reviewId: idText,
+  intent: z.enum(['send', 'prepare']),
+  besides: idText.nullable(),
+  replaces: idText.nullable(),
+}) satisfies z.ZodType<SendBody>
+
+const cancel = z.strictObject({
+  reason: z.enum(cancelReasons),
+  note: text(500).nullable(),
+}) satisfies z.ZodType<CancelBody>
+
+const correct = z.strictObject({
+  firstName: personName,
+  lastName: personName,
+  email,
+  phone: phone.nullable(),
+  unblock: z.boolean(),
+}) satisfies z.ZodType<CorrectBody>
+
+/** The body of every endpoint that takes one; all others ignore theirs, and `upload` takes bytes. */
+export const bodies = {
+  session,
+  review: z.strictObject({ form }) satisfies z.ZodType<ReviewBody>,
+  send,
+  phone: z.strictObject({ phone }) satisfies z.ZodType<PhoneBody>,
+  cancel,
+  extend: z.strictObject({ days }) satisfies z.ZodType<ExtendBody>,
+  correct,
+} satisfies Partial<Record<EndpointName, z.ZodType>>
+
+export type Bodies = { [E in keyof typeof bodies]: z.output<(typeof bodies)[E]> }

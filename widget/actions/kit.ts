@@ -1,0 +1,21 @@
+// What this bundle hands on to the form, beside what it was handed itself (widget/kit.ts). The build replaces the form's
+// imports of these modules (scripts/widget-kit.ts).
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { sizeOf } from './Filing.tsx'
+import { Menu } from './More.tsx'
+import { moreIcons } from './more-icons.ts'
+import { Button, Field, IconButton, Note, Segments, Select, Sub } from './parts.tsx'
+import { Said, usePress } from './press.tsx'
+import { showFile } from './show-file.ts'
+import { dayAfter, daysUntil } from './when.ts'
+
+export const actionsKit = {
+  'preact/hooks': { useEffect, useLayoutEffect, useRef, useState },
+  'actions/Filing.tsx': { sizeOf },
+  'actions/More.tsx': { Menu },
+  'actions/more-icons.ts': { moreIcons },
+  'actions/parts.tsx': { Button, Field, IconButton, Note, Segments, Select, Sub },
+  'actions/press.tsx': { Said, usePress },
+  'actions/show-file.ts': { showFile },
+  'actions/when.ts': { dayAfter, daysUntil },
+}

@@ -1,0 +1,160 @@
+// What is sent: PDFs of the lead, an upload, or a Yousign template with the texts that it asks for.
+import { useRef, useState } from 'preact/hooks'
+import type { UploadReply } from '../../shared/api.ts'
+import type { Composer } from '../../shared/card.ts'
+import type { FormDocument, FormSource, SendForm } from '../../shared/form.ts'
+import type { FullDeps } from '../card/deps.ts'
+import { sizeOf } from '../actions/Filing.tsx'
+import { moreIcons } from '../actions/more-icons.ts'
+import { Button, Field } from '../actions/parts.tsx'
+import { Said, usePress } from '../actions/press.tsx'
+import { sourceOfTemplate, withSource } from './form.ts'
+import { Row } from './Row.tsx'
+
+export interface DocumentRowProps {
+  deps: FullDeps
+  composer: Composer
+  form: SendForm
+  change: (form: SendForm) => void
+  uploads: UploadReply[]
+  addUpload: (upload: UploadReply) => void
+  open: boolean
+  toggle: () => void
+}
+
+export function DocumentRow(props: DocumentRowProps) {
+  const { deps, composer, form, change, uploads, open, toggle } = props
+  const { words } = deps
+  const { source } = form
+  const documents = source.kind === 'documents' ? source.documents : []
+  const put = (next: FormSource) => change(withSource(form, next))
+  const flip = (document: FormDocument) =>
+    put({
+      kind: 'documents',
+      documents: documents.some((each) => idOf(each) === idOf(document))
+        ? documents.filter((each) => idOf(each) !== idOf(document))
+        : [...documents, document],
+    })
+  const has = (document: FormDocument) => documents.some((each) => idOf(each) === idOf(document))
+  const files = composer.files.map(({ uuid, name, bytes }) => ({
+    document: { kind: 'lead_file' as const, uuid, name },
+    hint: sizeOf(deps, bytes),
+  }))
+  const added = uploads.map(({ uploadId, name, pages }) => ({
+    document: { kind: 'upload' as const, uploadId, name },
+    hint: words.say('review.pages', { n: pages }),
+  }))
+  return (
+    <Row
+      label={words.say('form.document')}
+      value={source.kind === 'template' ? source.name : (documents[0]?.name ?? words.say('form.no_document'))}
+      hint={documents.length > 1 ? words.say('form.documents', { n: documents.length }) : undefined}
+      open={open}
+      toggle={toggle}
+    >
+      <p class="ysg-field__label">{words.say(files.length > 0 ? 'form.files' : 'form.no_files')}</p>
+      {[...files, ...added].map(({ document, hint }) => (
+        <label class="ysg-tick" key={idOf(document)}>
+          <input class="ysg-check" type="checkbox" checked={has(document)} onChange={() => flip(document)} />
+          <span>
+            {document.name} <span class="ysg-soft">{hint}</span>
+          </span>
+        </label>
+      ))}
+      {composer.moreFiles && <p class="ysg-soft">{words.say('form.more_files')}</p>}
+      <Upload {...props} flip={flip} />
+      {composer.templates.length > 0 && (
+        <fieldset class="ysg-stack">
+          <legend class="ysg-field__label">{words.say('form.templates')}</legend>
+          {composer.templates.map((template) => (
+            <label class="ysg-tick" key={template.templateId}>
+              <input
+                class="ysg-radio"
+                type="radio"
+                name="template"
+                checked={source.kind === 'template' && source.templateId === template.templateId}
+                onChange={() => put(sourceOfTemplate(template))}
+              />
+              <span>{template.name}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {source.kind === 'template' && <Texts deps={deps} source={source} put={put} />}
+      <Field
+        label={words.say('form.name')}
+        value={form.name}
+        change={(name) => change({ ...form, name: name.slice(0, 128) })}
+      />
+    </Row>
+  )
+}
+
+function Upload({ deps, addUpload, flip }: DocumentRowProps & { flip: (document: FormDocument) => void }) {
+  const { words, tools } = deps
+  const press = usePress(deps)
+  const input = useRef<HTMLInputElement>(null)
+  const upload = (file: File) =>
+    press.run(
+      () => tools.api.upload(file),
+      (reply) => {
+        addUpload(reply)
+        flip({ kind: 'upload', uploadId: reply.uploadId, name: reply.name })
+        return null
+      },
+    )
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept="application/pdf,.pdf"
+        hidden
+        aria-label={words.say('form.upload')}
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0]
+          currentTarget.value = ''
+          if (file !== undefined) upload(file)
+        }}
+      />
+      <Button small block icon={moreIcons.upload} off={press.busy} press={() => input.current?.click()}>
+        {words.say(press.busy ? 'form.uploading' : 'form.upload')}
+      </Button>
+      <Said deps={deps} press={press} />
+    </>
+  )
+}
+
+type Template = Extract<FormSource, { kind: 'template' }>
+
+/** The provider does not list the texts of a template, so a label can be typed too. */
+function Texts({ deps: { words }, source, put }: { deps: FullDeps; source: Template; put: (next: FormSource) => void }) {
+  const [label, setLabel] = useState('')
+  const add = () => {
+    if (label.trim() === '') return
+    put({ ...source, texts: [...source.texts, { label: label.trim(), text: '' }] })
+    setLabel('')
+  }
+  return (
+    <div class="ysg-stack">
+      {source.texts.map((each, index) => (
+        <Field
+          key={each.label}
+          label={words.say('form.text', { label: each.label })}
+          value={each.text}
+          change={(text) =>
+            put({ ...source, texts: source.texts.map((old, at) => (at === index ? { ...old, text } : old)) })
+          }
+        />
+      ))}
+      <Field label={words.say('form.text_label')} value={label} change={setLabel} />
+      <Button small block icon={moreIcons.plus} off={label.trim() === ''} press={add}>
+        {words.say('form.add_text')}
+      </Button>
+    </div>
+  )
+}
+
+function idOf(document: FormDocument): string {
+  return document.kind === 'upload' ? document.uploadId : document.uuid
+}

@@ -1,0 +1,45 @@
+// Texts of the card: looked up by key, filled with facts. Facts go in last, so a name may hold braces or stars.
+import type { ComponentChildren } from 'preact'
+import type { TextKey } from '../../shared/texts/dictionaries.ts'
+
+export type Facts = Record<string, string | number | null | undefined>
+
+export interface Words {
+  /** Tag of the language, for `lang` and for Intl. */
+  language: string
+  say(key: TextKey, facts?: Facts): string
+  /** The same with its `*bold*` parts as `<b>`. */
+  rich(key: TextKey, facts?: Facts): ComponentChildren
+  /** "a, b and c". */
+  list(names: readonly string[]): string
+}
+
+/** Lookup over dictionaries, the first that knows the key wins; `always` are facts of every text. */
+export function createWords(language: string, dictionaries: Partial<Record<TextKey, string>>[], always: Facts): Words {
+  const plural = new Intl.PluralRules(language)
+  const text = (key: TextKey, facts: Facts) => {
+    const template = dictionaries.find((dictionary) => dictionary[key] !== undefined)?.[key] ?? ''
+    return template.replace(/\[(.*?)\]/g, (_, part: string) => (isKnown(part, facts) ? part : ''))
+  }
+  const fill = (part: string, facts: Facts) =>
+    part.replace(/\{(\w+)(?:\|(.*?)\|(.*?))?\}/g, (_, name: string, one?: string, many?: string) => {
+      if (one === undefined) return String(facts[name] ?? '')
+      return (plural.select(Number(facts[name])) === 'one' ? one : many) ?? ''
+    })
+  const say = (key: TextKey, given?: Facts) => {
+    const facts = { ...always, ...given }
+    return fill(text(key, facts).replace(/\*/g, ''), facts)
+  }
+  const rich = (key: TextKey, given?: Facts) => {
+    const facts = { ...always, ...given }
+    const parts = text(key, facts).split('*')
+    return parts.map((part, index) => (index % 2 === 1 ? <b>{fill(part, facts)}</b> : fill(part, facts)))
+  }
+  const list = (names: readonly string[]) =>
+    names.length < 2 ? (names[0] ?? '') : say('and', { a: names.slice(0, -1).join(', '), b: names.at(-1) })
+  return { language, say, rich, list }
+}
+
+function isKnown(part: string, facts: Facts): boolean {
+  return (part.match(/\{\w+/g) ?? []).every((mark) => (facts[mark.slice(1)] ?? '') !== '')
+}

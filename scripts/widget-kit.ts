@@ -1,6 +1,6 @@
 // Lets a later bundle use what an earlier one holds: its imports of the modules in a kit become reads of `__kit`.
 import { readFile } from 'node:fs/promises'
-import { build, type Plugin } from 'esbuild'
+import type { Plugin } from 'esbuild'
 
 /**
  * Plugin for a bundle that is wrapped in `function(__kit){…}`. `widget` is the folder, with a slash at its end; `kits` are

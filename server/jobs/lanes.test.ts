@@ -159,6 +159,7 @@ describe('pauses', () => {
     expect(yousign.take('click')).toEqual({ ok: false, until: clock.now() + 60_000, reason: 'key_refused' })
     yousign.resume()
     expect(yousign.paused()).toBeNull()
+    expect(lane().paused(), 'after a restart').toBeNull()
     expect(yousign.take('click')).toEqual({ ok: true })
   })
 

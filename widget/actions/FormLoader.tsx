@@ -3,7 +3,13 @@ import type { ComponentChild } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { FormParts, FullDeps } from '../card/deps.ts'
 import { Loading } from '../ui/Entry.tsx'
+import type { OpenState } from '../card/state.ts'
 import { Button } from './parts.tsx'
+
+/** A view in place of the card; all of them come with the form. */
+export function Screen({ deps, state }: { deps: FullDeps; state: OpenState }) {
+  return <FormLoader deps={deps} draw={(parts) => <parts.Screen deps={deps} state={state} />} />
+}
 
 /** Draws with the form's parts as soon as they are loaded. */
 export function FormLoader({ deps, draw }: { deps: FullDeps; draw: (parts: FormParts) => ComponentChild }) {

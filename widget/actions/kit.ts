@@ -4,18 +4,20 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { sizeOf } from './Filing.tsx'
 import { Menu } from './More.tsx'
 import { moreIcons } from './more-icons.ts'
+import { copied } from './PersonActions.tsx'
 import { Button, Field, IconButton, Note, Segments, Select, Sub } from './parts.tsx'
 import { Said, usePress } from './press.tsx'
 import { showFile } from './show-file.ts'
-import { dayAfter, daysUntil } from './when.ts'
+import { dayAfter, daysUntil, whenOf } from './when.ts'
 
 export const actionsKit = {
   'preact/hooks': { useEffect, useLayoutEffect, useRef, useState },
   'actions/Filing.tsx': { sizeOf },
   'actions/More.tsx': { Menu },
   'actions/more-icons.ts': { moreIcons },
+  'actions/PersonActions.tsx': { copied },
   'actions/parts.tsx': { Button, Field, IconButton, Note, Segments, Select, Sub },
   'actions/press.tsx': { Said, usePress },
   'actions/show-file.ts': { showFile },
-  'actions/when.ts': { dayAfter, daysUntil },
+  'actions/when.ts': { dayAfter, daysUntil, whenOf },
 }

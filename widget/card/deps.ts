@@ -51,7 +51,7 @@ export interface FormParts {
   css: string
   texts: Record<string, string>
   Composer: ComponentType<{ deps: FullDeps; state: OpenState; start: ComposerStart }>
-  Prepared: ComponentType<RequestProps>
+  Screen: ComponentType<{ deps: FullDeps; state: OpenState }>
 }
 
 export interface RequestProps {

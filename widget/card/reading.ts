@@ -33,9 +33,8 @@ export function lineOf(signer: CardSigner): SignerLine {
   const { status, marks } = signer
   if (status === 'signed' || status === 'declined') return status
   if (status === 'aborted' || status === 'error') return 'stopped'
-  if (marks.identification_blocked !== undefined) return 'identification_blocked'
-  if (marks.identification_expired !== undefined) return 'identification_expired'
-  if (marks.identification_failed !== undefined) return 'identification_failed'
+  const check = identityChecks.find((mark) => marks[mark] !== undefined)
+  if (check) return check
   // A mail sent again after the one that came back is waited for like the first.
   if ((marks.delivery_failed ?? 0) > (signer.notifiedAt ?? 0)) return 'delivery_failed'
   if (marks.sender_contacted !== undefined) return 'sender_contacted'
@@ -43,6 +42,9 @@ export function lineOf(signer: CardSigner): SignerLine {
   if (status !== 'notified') return 'now'
   return marks.link_opened === undefined ? 'notified' : 'opened'
 }
+
+/** The worst first. */
+const identityChecks = ['identification_blocked', 'identification_expired', 'identification_failed'] as const
 
 export type Node = 'later' | 'now' | 'signed' | 'warn' | 'bad'
 

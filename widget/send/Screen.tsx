@@ -2,23 +2,17 @@
 import { useEffect } from 'preact/hooks'
 import type { FullDeps } from '../card/deps.ts'
 import type { OpenState } from '../card/state.ts'
-import { FormLoader } from './FormLoader.tsx'
-import { Cancel, Discard } from './ways/Cancel.tsx'
-import { Correct } from './ways/Correct.tsx'
-import { Extend } from './ways/Extend.tsx'
-import { Qr } from './ways/Qr.tsx'
+import { Composer } from './Composer.tsx'
+import { Prepared } from './Prepared.tsx'
+import { Cancel, Discard } from './Cancel.tsx'
+import { Correct } from './Correct.tsx'
+import { Extend } from './Extend.tsx'
+import { Qr } from './Qr.tsx'
 
 export function Screen({ deps, state }: { deps: FullDeps; state: OpenState }) {
   const { view } = state
   if (view.kind === 'card') return null
-  if (view.kind === 'composer') {
-    return (
-      <FormLoader
-        deps={deps}
-        draw={({ Composer }) => <Composer deps={deps} state={state} start={view.start} />}
-      />
-    )
-  }
+  if (view.kind === 'composer') return <Composer deps={deps} state={state} start={view.start} />
   const request = state.card.requests.find(({ id }) => id === view.request)
   const signer = 'signer' in view ? request?.signers.find(({ id }) => id === view.signer) : undefined
   if (request === undefined) return <Gone deps={deps} />
@@ -26,9 +20,7 @@ export function Screen({ deps, state }: { deps: FullDeps; state: OpenState }) {
   if (view.kind === 'cancel') return <Cancel {...about} />
   if (view.kind === 'discard') return <Discard {...about} />
   if (view.kind === 'extend') return <Extend {...about} />
-  if (view.kind === 'prepared') {
-    return <FormLoader deps={deps} draw={({ Prepared }) => <Prepared {...about} />} />
-  }
+  if (view.kind === 'prepared') return <Prepared {...about} />
   if (signer === undefined || signer.status === 'signed') return <Gone deps={deps} />
   if (view.kind === 'qr') return <Qr {...about} signer={signer} />
   return <Correct {...about} signer={signer} />

@@ -1,14 +1,14 @@
 // Signing in the room: a code to scan, fetched fresh, drawn from rows of dark and light modules without a library.
 import { useEffect, useState } from 'preact/hooks'
-import type { LinkReply } from '../../../shared/api.ts'
-import type { CardSigner } from '../../../shared/card.ts'
-import type { RequestProps } from '../../card/deps.ts'
-import { fullName } from '../../card/reading.ts'
-import { moreIcons } from '../more-icons.ts'
-import { copied } from '../PersonActions.tsx'
-import { Button, Sub } from '../parts.tsx'
-import { Said, usePress } from '../press.tsx'
-import { whenOf } from '../when.ts'
+import type { LinkReply } from '../../shared/api.ts'
+import type { CardSigner } from '../../shared/card.ts'
+import type { RequestProps } from '../card/deps.ts'
+import { fullName } from '../card/reading.ts'
+import { moreIcons } from '../actions/more-icons.ts'
+import { copied } from '../actions/PersonActions.tsx'
+import { Button, Sub } from '../actions/parts.tsx'
+import { Said, usePress } from '../actions/press.tsx'
+import { whenOf } from '../actions/when.ts'
 
 export function Qr({ deps, request, signer }: RequestProps & { signer: CardSigner }) {
   const { words, tools } = deps

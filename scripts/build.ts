@@ -16,12 +16,16 @@ if (!process.argv.includes('--server-only')) await archive()
 async function archive(): Promise<void> {
   const publicUrl = process.env['PUBLIC_URL']
   if (publicUrl === undefined || publicUrl === '') {
-    process.stderr.write('Set PUBLIC_URL (in the environment or in .env) to the https address of the server; widget.zip calls it and nothing else.\n')
+    process.stderr.write(
+      'Set PUBLIC_URL (in the environment or in .env) to the https address of the server; widget.zip calls it and nothing else.\n',
+    )
     process.exitCode = 1
     return
   }
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
   const { zip } = await buildWidget({ publicUrl: new URL(publicUrl).origin, version })
   await writeFile(join(root, 'dist', 'widget.zip'), zip)
-  process.stdout.write(`dist/widget.zip (${Math.ceil(zip.length / 1024)} kB, version ${version}, for ${new URL(publicUrl).origin})\n`)
+  process.stdout.write(
+    `dist/widget.zip (${Math.ceil(zip.length / 1024)} kB, version ${version}, for ${new URL(publicUrl).origin})\n`,
+  )
 }

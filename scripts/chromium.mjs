@@ -15,17 +15,28 @@ export function findOrInstallChromium() {
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0
   if (asRoot) {
     process.stderr.write('Installing Chromium for the browser tests ...\n')
-    const apt = (args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0
-    if (apt(['update', '-qq']) && apt(['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'])) {
+    const apt = (args) =>
+      spawnSync('apt-get', args, {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      }).status === 0
+    if (
+      apt(['update', '-qq']) &&
+      apt(['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'])
+    ) {
       const installed = findChromium()
       if (installed !== null) return installed
     }
   } else {
-    spawnSync(process.execPath, [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], { stdio: 'inherit' })
+    spawnSync(process.execPath, [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], {
+      stdio: 'inherit',
+    })
     const downloaded = findChromium()
     if (downloaded !== null) return downloaded
   }
-  return fail('The browser tests need Chromium or Chrome. Install one, or set CHROMIUM_PATH to its program, and run the same command again.')
+  return fail(
+    'The browser tests need Chromium or Chrome. Install one, or set CHROMIUM_PATH to its program, and run the same command again.',
+  )
 }
 
 /** The same search without installing anything; null when there is none. */
@@ -45,6 +56,8 @@ function cached() {
   const folder = process.env.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), '.cache', 'ms-playwright')
   if (!existsSync(folder)) return null
   const builds = readdirSync(folder).filter((name) => /^chromium-\d+$/.test(name))
-  const paths = builds.flatMap((name) => ['chrome-linux/chrome', 'chrome-linux64/chrome'].map((part) => join(folder, name, part)))
+  const paths = builds.flatMap((name) =>
+    ['chrome-linux/chrome', 'chrome-linux64/chrome'].map((part) => join(folder, name, part)),
+  )
   return paths.find((path) => existsSync(path)) ?? null
 }

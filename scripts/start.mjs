@@ -7,7 +7,10 @@ import { prepare, root } from './prepare.mjs'
 prepare()
 const built = join(root, 'dist', 'server.js')
 if (!existsSync(built) || newest(['server', 'shared', 'package-lock.json']) > statSync(built).mtimeMs) {
-  const done = spawnSync(process.execPath, [join(root, 'scripts', 'run.mjs'), 'scripts/build.ts', '--server-only'], { cwd: root, stdio: 'inherit' })
+  const done = spawnSync(process.execPath, [join(root, 'scripts', 'run.mjs'), 'scripts/build.ts', '--server-only'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (done.status !== 0) process.exit(done.status ?? 1)
 }
 const server = spawn(process.execPath, [built], { cwd: root, stdio: 'inherit' })
@@ -21,7 +24,10 @@ function newest(paths) {
   for (const path of paths) {
     const full = join(root, path)
     const stat = statSync(full)
-    latest = Math.max(latest, stat.isDirectory() ? newest(readdirSync(full).map((name) => join(path, name))) : stat.mtimeMs)
+    latest = Math.max(
+      latest,
+      stat.isDirectory() ? newest(readdirSync(full).map((name) => join(path, name))) : stat.mtimeMs,
+    )
   }
   return latest
 }

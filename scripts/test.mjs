@@ -8,7 +8,14 @@ import { prepare, root } from './prepare.mjs'
 
 prepare()
 const chromium = findOrInstallChromium()
-const vitest = (project) => [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '-c', 'test/vitest.config.ts', '--project', project]
+const vitest = (project) => [
+  join('node_modules', 'vitest', 'vitest.mjs'),
+  'run',
+  '-c',
+  'test/vitest.config.ts',
+  '--project',
+  project,
+]
 const parts = [
   ['lint and types', [join('scripts', 'run.mjs'), 'scripts/lint.ts']],
   ['unit', vitest('unit')],

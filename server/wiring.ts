@@ -1,12 +1,12 @@
 // The one place that knows every room: configuration in, a server out that listens when told to.
-import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { encode } from 'uqr'
-import { ok } from '../shared/result.ts'
+import { createAccount } from './account.ts'
 import type { Config } from './config/config.ts'
 import { deriveKey } from './crypto/keys.ts'
 import { createSealer } from './crypto/seal.ts'
+import { createTokens, sha256 } from './crypto/tokens.ts'
 import { createGroupCommit } from './db/group-commit.ts'
 import { migrate } from './db/migrate.ts'
 import { closeDatabase, openDatabase } from './db/open.ts'
@@ -25,11 +25,8 @@ import { createHandlers } from './jobs/handlers.ts'
 import { createLane } from './jobs/lanes.ts'
 import { createQueue } from './jobs/queue.ts'
 import { createRunner, type Runner } from './jobs/runner.ts'
-import { createAccess } from './kommo/access.ts'
-import { createKommo, kommoRemote } from './kommo/client.ts'
 import { readAccountHook } from './kommo/hooks.ts'
 import { readPipelineHook } from './kommo/pipeline-hook.ts'
-import { verifyWidgetToken } from './kommo/widget-token.ts'
 import { createHub } from './live/hub.ts'
 import { createPhones } from './phones/phones.ts'
 import { usualTimeouts } from './remote/call.ts'
@@ -75,7 +72,11 @@ const realClock: Clock = {
 }
 
 /** Opens and migrates the database and puts the rooms together. Throws with a sentence when the disk cannot be used. */
-export function createServer(config: Config, log: FastifyBaseLogger, given: Partial<Overrides> & Pick<Overrides, 'documentChild'>): Server {
+export function createServer(
+  config: Config,
+  log: FastifyBaseLogger,
+  given: Partial<Overrides> & Pick<Overrides, 'documentChild'>,
+): Server {
   const clock = given.clock ?? realClock
   const secretKey = config.secretKey.reveal()
   const db = openDatabase(join(config.dataDir, 'kommo-yousign.sqlite'))
@@ -95,35 +96,31 @@ export function createServer(config: Config, log: FastifyBaseLogger, given: Part
   const store = given.store?.(tables) ?? tables
   const secrets = createSecretTable(db, createSealer(deriveKey(secretKey, 'seal')))
   const lanes = {
-    yousign: createLane({ name: 'yousign', db, clock, windows: given.yousignLimits ?? yousignLimits[config.yousign.environment] }),
+    yousign: createLane({
+      name: 'yousign',
+      db,
+      clock,
+      windows: given.yousignLimits ?? yousignLimits[config.yousign.environment],
+    }),
     kommo: createLane({ name: 'kommo', db, clock, windows: { second: config.kommo.requestsPerSecond } }),
   }
   const timeouts = given.timeouts ?? usualTimeouts
-  const remote = kommoRemote({ lane: lanes.kommo, clock, userAgent, timeouts })
-  const integration = integrationOf(config)
-  const access = createAccess({ remote, baseUrl: config.kommo.origin, longLivedToken: config.kommo.accessToken?.reveal() ?? null, integration, secrets })
+  const account = createAccount({ config, store, secrets, lane: lanes.kommo, clock, userAgent, timeouts, log })
   const apiKey = () => config.yousign.apiKey?.reveal() ?? null
-  const linkKey = deriveKey(secretKey, 'link')
-  const hashToken = (token: string) => createHmac('sha256', linkKey).update(token).digest('base64url')
   const documents = createDocuments({ childPath: given.documentChild, log })
   const deps: Deps = {
     store,
     esign: createYousign({ baseUrl: config.yousign.baseUrl, apiKey, lane: lanes.yousign, clock, userAgent, timeouts }),
-    crm: createKommo({ baseUrl: config.kommo.origin, tokens: access.tokens, lane: lanes.kommo, clock, userAgent, timeouts }),
+    crm: account.crm,
     files: createLocalFiles(config.storage.directory),
     documents,
     phones: createPhones(),
     lanes,
     clock,
     log,
-    newId: () => [...randomBytes(16)].map((byte) => alphabet[byte % alphabet.length]).join(''),
-    newToken() {
-      const token = randomBytes(24).toString('base64url')
-      return { token, hash: hashToken(token) }
-    },
-    hashToken,
+    ...createTokens(deriveKey(secretKey, 'link')),
     qr: (text) => encode(text, { border: 2 }).data.map((row) => row.map((dark) => (dark ? '#' : '.')).join('')),
-    sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    sha256,
     settings: {
       publicUrl: config.publicUrl,
       provider: 'Yousign',
@@ -131,14 +128,6 @@ export function createServer(config: Config, log: FastifyBaseLogger, given: Part
       connected: () => apiKey() !== null,
       callTimeout: timeouts.json,
     },
-  }
-  async function accountId(): Promise<number | null> {
-    const known = store.settings().accountId
-    if (known !== null) return known
-    const account = await deps.crm.account('click')
-    if (!account.ok) return null
-    store.changeSettings({ accountId: account.value.id })
-    return account.value.id
   }
   const runner = createRunner({
     queue,
@@ -152,7 +141,10 @@ export function createServer(config: Config, log: FastifyBaseLogger, given: Part
     concurrency: given.concurrency ?? 8,
     log,
   })
-  const inbox = createGroupCommit<IncomingDelivery, 'new' | 'known'>({ db, write: (delivery) => tables.insertDelivery(delivery, clock.now()) })
+  const inbox = createGroupCommit<IncomingDelivery, 'new' | 'known'>({
+    db,
+    write: (delivery) => tables.insertDelivery(delivery, clock.now()),
+  })
   const kommoHookKey = Buffer.from(deriveKey(secretKey, 'kommoHook')).toString('base64url')
   const app = buildApp({
     useCases: createUseCases(deps),
@@ -170,28 +162,19 @@ export function createServer(config: Config, log: FastifyBaseLogger, given: Part
     sessionKey: deriveKey(secretKey, 'session'),
     metricsToken: config.metricsToken?.reveal() ?? null,
     version,
-    async verifyWidgetToken(token) {
-      const verified = await verifyWidgetToken(token, {
-        secret: integration?.clientSecret ?? '',
-        audience: config.kommo.tokenAudience,
-        issuer: config.kommo.origin,
-        clientId: integration?.clientId ?? '',
-        accountId: await accountId(),
-        now: clock.now(),
-      })
-      return verified.ok ? ok({ userId: verified.value.userId, issuer: verified.value.issuer }) : verified
-    },
+    verifyWidgetToken: account.verifyToken,
     readYousignDelivery: (body, signature) => readDelivery(body, signature, webhookSecrets(config)),
     kommoHookKeys: () => [kommoHookKey],
     kommoAccountId: () => store.settings().accountId,
     readKommoHook: readAccountHook,
     readPipelineHook,
     knowsTrigger: () => false,
-    connectKommo: access.connect,
-    revokeKommo: access.revoke,
+    connectKommo: account.access.connect,
+    revokeKommo: account.access.revoke,
     readiness: async () => readiness(queue, db.open),
   })
   wake = () => runner.wake()
+  let subscribed = Promise.resolve()
 
   return {
     app,
@@ -201,10 +184,13 @@ export function createServer(config: Config, log: FastifyBaseLogger, given: Part
     async start() {
       store.enqueue(recurringJobs(clock.now()), clock.now())
       runner.start()
-      return app.listen({ host: config.host, port: config.port })
+      const address = await app.listen({ host: config.host, port: config.port })
+      subscribed = account.subscribe(`${config.publicUrl}/hooks/kommo/${kommoHookKey}`)
+      return address
     },
     async stop() {
       await app.close()
+      await subscribed
       await runner.stop()
       inbox.close()
       documents.close()
@@ -213,23 +199,23 @@ export function createServer(config: Config, log: FastifyBaseLogger, given: Part
   }
 }
 
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
-
-function integrationOf(config: Config) {
-  const { integration } = config.kommo
-  if (integration === null) return null
-  return { clientId: integration.clientId, clientSecret: integration.clientSecret.reveal(), redirectUri: `${config.publicUrl}/oauth/kommo/callback` }
-}
-
 function webhookSecrets(config: Config): string[] {
   return config.yousign.webhookSecret === null ? [] : [config.yousign.webhookSecret.reveal()]
 }
 
-function readiness(queue: { counts(): Record<string, number>; unknownKinds(): { kind: string; jobs: number }[] }, open: boolean) {
+function readiness(
+  queue: { counts(): Record<string, number>; unknownKinds(): { kind: string; jobs: number }[] },
+  open: boolean,
+) {
   const unknown = open ? queue.unknownKinds() : []
   const checks = {
     database: { ok: open, detail: open ? 'open' : 'closed' },
-    jobs: { ok: unknown.length === 0, detail: unknown.map((one) => `${one.jobs} of unknown kind ${one.kind}`).join(', ') || JSON.stringify(open ? queue.counts() : {}) },
+    jobs: {
+      ok: unknown.length === 0,
+      detail:
+        unknown.map((one) => `${one.jobs} of unknown kind ${one.kind}`).join(', ') ||
+        JSON.stringify(open ? queue.counts() : {}),
+    },
   }
   return { ready: Object.values(checks).every((check) => check.ok), checks }
 }

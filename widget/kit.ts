@@ -1,16 +1,14 @@
 // What the first bundle hands to the second, so that neither Preact nor a shared part exists twice. The build replaces
 // the second bundle's imports of these modules by what is handed over (scripts/widget-kit.ts).
 import { createElement, Fragment, options } from 'preact'
-import { problemOf } from './card/problem.ts'
 import { awaited, fullName, isStalled, lineOf, nodeOf, signedCount, stepNumber, stripOf } from './card/reading.ts'
 import { Empty, Loading } from './ui/Entry.tsx'
 import { Icon, icons } from './ui/icons.tsx'
-import { stripText, strips } from './ui/Request.tsx'
+import { strips, stripText } from './ui/Request.tsx'
 import { Sheet } from './ui/Sheet.tsx'
 
 export const kit = {
   preact: { createElement, Fragment, options },
-  'card/problem.ts': { problemOf },
   'card/reading.ts': { awaited, fullName, isStalled, lineOf, nodeOf, signedCount, stepNumber, stripOf },
   'ui/Entry.tsx': { Empty, Loading },
   'ui/icons.tsx': { Icon, icons },

@@ -35,7 +35,9 @@ export function createDeliveryTables(db: Database, enqueue: (job: NewJob, now: n
   const heard = db.prepare<[string, number]>(
     "select 1 from deliveries where request_id = ? and received_at >= ? and source = 'yousign' limit 1",
   )
-  const names = db.prepare<[string, number], { event: string }>('select distinct event from deliveries where request_id = ? and received_at >= ?')
+  const names = db.prepare<[string, number], { event: string }>(
+    'select distinct event from deliveries where request_id = ? and received_at >= ?',
+  )
   const mark = db.prepare(
     'insert into crm_changes (entity, id, changed_at) values (?, ?, ?) on conflict (entity, id) do update set changed_at = excluded.changed_at',
   )

@@ -1,6 +1,7 @@
 // Keys and tokens at rest: sealed, and bound to the name under which they stand.
-import type { Database } from './open.ts'
+
 import type { Result } from '../../shared/result.ts'
+import type { Database } from './open.ts'
 
 export interface SecretTable {
   /** Null when there is none, or when SECRET_KEY is not the one it was sealed with. */

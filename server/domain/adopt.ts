@@ -1,8 +1,8 @@
 // Handler of `adopt`: a request at Yousign that carries our prefix and that the database does not know (a restored backup, a
 // lost disk). It is rebuilt from the request, its signers and the lead id in its external id; never ignored (protocols.md P6).
 import { levelRules } from '../../shared/levels.ts'
-import { dateIn } from './dates.ts'
 import { learnJob } from './consequences.ts'
+import { dateIn } from './dates.ts'
 import type { Deps } from './deps.ts'
 import type { RemoteRequest, RemoteSigner } from './esignature.ts'
 import { describe, isWaiting } from './failure.ts'
@@ -19,12 +19,23 @@ export function createAdopt(deps: Deps): Handler<'adopt'> {
     const read = await deps.esign.read(yousignId, 'sweep')
     if (!read.ok) {
       if (read.failure.kind === 'not_found') return { kind: 'done' }
-      return { kind: 'again', at: retryAt(read.failure, deps.clock.now()), reason: describe(read.failure), counts: !isWaiting(read.failure) }
+      return {
+        kind: 'again',
+        at: retryAt(read.failure, deps.clock.now()),
+        reason: describe(read.failure),
+        counts: !isWaiting(read.failure),
+      }
     }
     // A draft reached nobody: the sweep of drafts deals with it.
     if (read.value.state === 'draft' || read.value.state === 'deleted') return { kind: 'done' }
     const signers = await deps.esign.signers(yousignId, 'sweep')
-    if (!signers.ok) return { kind: 'again', at: retryAt(signers.failure, deps.clock.now()), reason: describe(signers.failure), counts: !isWaiting(signers.failure) }
+    if (!signers.ok)
+      return {
+        kind: 'again',
+        at: retryAt(signers.failure, deps.clock.now()),
+        reason: describe(signers.failure),
+        counts: !isWaiting(signers.failure),
+      }
     const now = deps.clock.now()
     const known = deps.store.request(place.requestId)
     if (known !== null) {
@@ -44,7 +55,13 @@ export function placeOf(deployment: string, externalId: string): { leadId: numbe
   return { leadId: Number(parts[2]), requestId: parts[3] }
 }
 
-function adoption(deps: Deps, remote: RemoteRequest, signers: RemoteSigner[], place: { leadId: number; requestId: string }, now: number): Adoption {
+function adoption(
+  deps: Deps,
+  remote: RemoteRequest,
+  signers: RemoteSigner[],
+  place: { leadId: number; requestId: string },
+  now: number,
+): Adoption {
   const settings = deps.store.settings()
   const level = signers[0]?.level ?? 'electronic_signature'
   const timeZone = remote.timeZone
@@ -55,7 +72,13 @@ function adoption(deps: Deps, remote: RemoteRequest, signers: RemoteSigner[], pl
       level,
       mode: signers[0]?.mode ?? null,
       order: 'all_at_once',
-      signers: signers.map((signer) => ({ ...people(signer), origin: { kind: 'typed' }, side: 'client', capacity: { kind: 'own' }, label: null })),
+      signers: signers.map((signer) => ({
+        ...people(signer),
+        origin: { kind: 'typed' },
+        side: 'client',
+        capacity: { kind: 'own' },
+        label: null,
+      })),
       expiryDays: levelRules[level].expiryDays,
     },
     remoteName: remote.name,
@@ -81,7 +104,14 @@ function adoption(deps: Deps, remote: RemoteRequest, signers: RemoteSigner[], pl
       id: deps.newId(),
       position,
       base: null,
-      sent: { ...people(signer), origin: { kind: 'typed' }, side: 'client', capacity: { kind: 'own' }, label: null, stage: 0 },
+      sent: {
+        ...people(signer),
+        origin: { kind: 'typed' },
+        side: 'client',
+        capacity: { kind: 'own' },
+        label: null,
+        stage: 0,
+      },
     })),
     signerIds: signers.map((signer) => signer.id),
     documents: [],

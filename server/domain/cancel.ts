@@ -1,11 +1,12 @@
 // Handler of `cancel`: somebody pressed Cancel after the request was sent. The call proves nothing by itself; a read
 // decides what is said: cancelled, or signed by everybody meanwhile (protocols.md P1).
+
+import { openAtYousign } from '../../shared/states.ts'
 import { learnJob } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
 import { retryAt } from './learn.ts'
 import type { Handler } from './work.ts'
-import { openAtYousign } from '../../shared/states.ts'
 
 export function createCancel(deps: Deps): Handler<'cancel'> {
   return async ({ requestId }) => {
@@ -15,15 +16,29 @@ export function createCancel(deps: Deps): Handler<'cancel'> {
     const called = await deps.esign.cancel(request.yousignId, asked.reason, asked.note, 'click')
     const now = deps.clock.now()
     if (!called.ok && isWaiting(called.failure)) {
-      return { kind: 'again', at: retryAt(called.failure, now), reason: describe(called.failure), counts: called.failure.kind === 'not_sent' }
+      return {
+        kind: 'again',
+        at: retryAt(called.failure, now),
+        reason: describe(called.failure),
+        counts: called.failure.kind === 'not_sent',
+      }
     }
     const read = await deps.esign.read(request.yousignId, 'click')
     const after = deps.clock.now()
-    if (!read.ok) return { kind: 'again', at: retryAt(read.failure, after), reason: describe(read.failure), counts: !isWaiting(read.failure) }
+    if (!read.ok)
+      return {
+        kind: 'again',
+        at: retryAt(read.failure, after),
+        reason: describe(read.failure),
+        counts: !isWaiting(read.failure),
+      }
     if (read.value.state === 'ongoing' || read.value.state === 'approval' || read.value.state === 'paused') {
       // Refused while it runs (paused, for instance): nothing was cancelled and the card says so.
       if (!called.ok && called.failure.kind !== 'unknown') {
-        deps.store.record({ requestId, request: { cancelAsked: null, trouble: { kind: 'refused', detail: describe(called.failure) } } }, after)
+        deps.store.record(
+          { requestId, request: { cancelAsked: null, trouble: { kind: 'refused', detail: describe(called.failure) } } },
+          after,
+        )
         return { kind: 'done' }
       }
       return { kind: 'again', at: after + 5_000, reason: 'still open after the cancel', counts: true }

@@ -1,10 +1,10 @@
 // A request as the card shows it to one viewer: states, people, files, timeline, and what this viewer may do now.
 import type { CardFile, CardRequest, CardSigner, Filing, Trouble } from '../../shared/card.ts'
 import type { Deps } from './deps.ts'
-import { signerActions, requestActions, turnsBefore } from './offers.ts'
+import { requestActions, signerActions, turnsBefore } from './offers.ts'
 import { progressOf } from './progress.ts'
-import { reminderPause } from './signer-actions.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
+import { reminderPause } from './signer-actions.ts'
 import type { Effect, FileKind, StoredFile } from './store.ts'
 import type { Viewer } from './use-cases.ts'
 
@@ -14,7 +14,11 @@ export interface ViewFacts {
 }
 
 const mostTimeline = 10
-const shownFiles: Partial<Record<FileKind, CardFile['kind']>> = { signed: 'signed', audit_trail: 'audit_trail', identity_proof: 'identity_proof' }
+const shownFiles: Partial<Record<FileKind, CardFile['kind']>> = {
+  signed: 'signed',
+  audit_trail: 'audit_trail',
+  identity_proof: 'identity_proof',
+}
 
 export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewer, facts: ViewFacts): CardRequest {
   const { snapshot } = request
@@ -43,7 +47,10 @@ export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewe
     deadline: request.expiresAt === null ? null : { at: request.expiresAt, timeZone: snapshot.firm.timeZone },
     by: snapshot.by.name,
     progress: request.state === 'preparing' ? progressOf(request, drafts.at(-1) ?? null) : null,
-    undoUntil: request.state === 'preparing' && request.cancelAsked === null && now < request.notBefore ? request.notBefore : null,
+    undoUntil:
+      request.state === 'preparing' && request.cancelAsked === null && now < request.notBefore
+        ? request.notBefore
+        : null,
     trouble: request.trouble === null ? null : withAdministrators(request.trouble, facts.administrators),
     ending: request.ending,
     filing: request.state === 'done' ? filingOf(request, files, effects, stuck) : null,
@@ -51,8 +58,14 @@ export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewe
       const kind = shownFiles[file.kind]
       return kind ? [{ id: file.id, kind, name: file.name, bytes: file.bytes }] : []
     }),
-    timeline: deps.store.ledger(request.id, mostTimeline).map(({ at, event, facts: told }) => ({ at, event, facts: told })),
-    actions: requestActions(deps, request, { drafts, stuck: stuck.length > 0 || effects.some((effect) => effect.state === 'stuck'), now }),
+    timeline: deps.store
+      .ledger(request.id, mostTimeline)
+      .map(({ at, event, facts: told }) => ({ at, event, facts: told })),
+    actions: requestActions(deps, request, {
+      drafts,
+      stuck: stuck.length > 0 || effects.some((effect) => effect.state === 'stuck'),
+      now,
+    }),
     replaces: request.replaces,
     replacedBy: deps.store.requestsOfLead(request.leadId).find((one) => one.replaces === request.id)?.id ?? null,
   }
@@ -88,7 +101,12 @@ function withAdministrators(trouble: Trouble, administrators: readonly string[])
   return 'administrators' in trouble ? { ...trouble, administrators: [...administrators] } : trouble
 }
 
-function filingOf(request: SignatureRequest, files: readonly StoredFile[], effects: readonly Effect[], stuck: readonly { kind: string }[]): Filing {
+function filingOf(
+  request: SignatureRequest,
+  files: readonly StoredFile[],
+  effects: readonly Effect[],
+  stuck: readonly { kind: string }[],
+): Filing {
   const note = effects.find((effect) => effect.key === `${request.id}:note:done`)
   const stage = effects.find((effect) => effect.kind === 'stage')
   const has = (kind: FileKind) => files.filter((file) => file.kind === kind).length
@@ -98,7 +116,14 @@ function filingOf(request: SignatureRequest, files: readonly StoredFile[], effec
   const trails = has('audit_trail') + has('identity_proof')
   return {
     signedDocuments: signed >= wanted ? 'done' : gaveUp('file_documents') ? 'stuck' : 'waiting',
-    auditTrails: trails >= request.signers.length ? 'done' : gaveUp('file_audit_trail') ? 'stuck' : trailMissing(request) ? 'not_available' : 'waiting',
+    auditTrails:
+      trails >= request.signers.length
+        ? 'done'
+        : gaveUp('file_audit_trail')
+          ? 'stuck'
+          : trailMissing(request)
+            ? 'not_available'
+            : 'waiting',
     note: stateOf(note),
     stage: request.snapshot.stageAfter === null ? 'none' : stateOf(stage),
     stageName: request.snapshot.stageAfter?.name ?? null,

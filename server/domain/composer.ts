@@ -20,7 +20,11 @@ export interface ComposerDeps extends Deps {
   directory: Directory
 }
 
-export async function composerFor(deps: ComposerDeps, lead: CrmLead, viewerId: number): Promise<Result<Composer, Problem>> {
+export async function composerFor(
+  deps: ComposerDeps,
+  lead: CrmLead,
+  viewerId: number,
+): Promise<Result<Composer, Problem>> {
   const firm = await deps.directory.firm()
   if (!firm.ok) return err(problemOfKommo(firm.failure))
   const ids = lead.contacts.map((one) => one.id)
@@ -50,7 +54,9 @@ export async function composerFor(deps: ComposerDeps, lead: CrmLead, viewerId: n
     templates: (templates.ok ? templates.value : [])
       .filter((template) => template.active)
       .map((template) => ({ templateId: template.id, name: template.name, ...deps.directory.labels(template.id) })),
-    levels: levels.map((level): ComposerLevel => ({ level, unavailable: settings.levelsOff.includes(level) ? 'not_active' : null })),
+    levels: levels.map(
+      (level): ComposerLevel => ({ level, unavailable: settings.levelsOff.includes(level) ? 'not_active' : null }),
+    ),
     defaults: {
       level: 'electronic_signature',
       mode: levelRules.electronic_signature.defaultMode,
@@ -79,7 +85,10 @@ export function contactsOf(
     const contact = contacts.find((one) => one.id === link.id)
     if (!contact) return []
     const chosen = (kind: string) => deps.store.remembered(`contact_${kind}`, String(contact.id))
-    const parts = contact.lastName === '' ? splitName(contact.name) : { firstName: tidyName(contact.firstName), lastName: tidyName(contact.lastName) }
+    const parts =
+      contact.lastName === ''
+        ? splitName(contact.name)
+        : { firstName: tidyName(contact.firstName), lastName: tidyName(contact.lastName) }
     return {
       contactId: contact.id,
       isMain: link.isMain,
@@ -88,7 +97,14 @@ export function contactsOf(
       emails: contact.emails.map((one) => ({ ...one, remembered: chosen('email') === one.value })),
       phones: contact.phones.map((one) => {
         const read = deps.phones.read(one.value, firm.country)
-        return { ...one, e164: read.e164, shown: read.shown, type: read.type, assumedCountry: read.assumedCountry, remembered: chosen('phone') === one.value }
+        return {
+          ...one,
+          e164: read.e164,
+          shown: read.shown,
+          type: read.type,
+          assumedCountry: read.assumedCountry,
+          remembered: chosen('phone') === one.value,
+        }
       }),
       locale: firm.language,
       company,
@@ -99,8 +115,11 @@ export function contactsOf(
 /** A signer filled in from a contact: the one value there is, or the one chosen before; several stay open. */
 export function signerOf(contact: ComposerContact): FormSigner {
   const mobiles = contact.phones.filter((one) => one.type === 'mobile' || one.type === 'unknown')
-  const phone = contact.phones.find((one) => one.remembered) ?? (mobiles.length === 1 ? mobiles[0] : contact.phones.length === 1 ? contact.phones[0] : undefined)
-  const email = contact.emails.find((one) => one.remembered) ?? (contact.emails.length === 1 ? contact.emails[0] : undefined)
+  const phone =
+    contact.phones.find((one) => one.remembered) ??
+    (mobiles.length === 1 ? mobiles[0] : contact.phones.length === 1 ? contact.phones[0] : undefined)
+  const email =
+    contact.emails.find((one) => one.remembered) ?? (contact.emails.length === 1 ? contact.emails[0] : undefined)
   return {
     origin: { kind: 'contact', contactId: contact.contactId },
     side: 'client',

@@ -5,17 +5,17 @@ import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { dictionaryOf } from '../../shared/texts/dictionaries.ts'
 import { requestView } from './card-view.ts'
-import { composerFor, type ComposerDeps } from './composer.ts'
+import { type ComposerDeps, composerFor } from './composer.ts'
 import type { CrmLead } from './crm.ts'
 import type { Deps } from './deps.ts'
 import { createDirectory } from './directory.ts'
-import { createLinkCases } from './links.ts'
 import { chooseLanguage } from './language.ts'
+import { createLinkCases } from './links.ts'
 import { cancel, extend, refresh } from './request-actions.ts'
 import { review, upload } from './review.ts'
 import { createRights, problemOfKommo } from './rights.ts'
-import { correct, linkFor, remind } from './signer-actions.ts'
 import type { SignatureRequest, Signer } from './signature-request.ts'
+import { correct, linkFor, remind } from './signer-actions.ts'
 import { retry, sendPrepared, submit, takeBack } from './submit.ts'
 import type { UseCases, Viewer } from './use-cases.ts'
 
@@ -37,13 +37,16 @@ export function createUseCases(base: Deps): UseCases {
   async function card(viewer: Viewer, leadId: number, lead: CrmLead | null): Promise<Result<Card, Problem>> {
     const names = await administrators()
     const connection = connectionOf(deps, names)
-    const composer = lead !== null && connection.kind === 'connected' ? await composerFor(deps, lead, viewer.userId) : null
+    const composer =
+      lead !== null && connection.kind === 'connected' ? await composerFor(deps, lead, viewer.userId) : null
     if (composer !== null && !composer.ok) return composer
     return ok({
       leadId,
       leadGone: lead === null,
       connection,
-      requests: deps.store.requestsOfLead(leadId).map((request) => requestView(deps, request, viewer, { administrators: names })),
+      requests: deps.store
+        .requestsOfLead(leadId)
+        .map((request) => requestView(deps, request, viewer, { administrators: names })),
       composer: composer === null ? null : composer.value,
       cursor: deps.store.cursor(),
     })
@@ -91,7 +94,12 @@ export function createUseCases(base: Deps): UseCases {
       if (!lead.ok) return lead
       const shown = await card(viewer, start.leadId, lead.value)
       if (!shown.ok) return shown
-      return ok({ viewer, user: { id: user.id, name: user.name, isAdmin: user.isAdmin }, dictionary: dictionaryOf(language), card: shown.value })
+      return ok({
+        viewer,
+        user: { id: user.id, name: user.name, isAdmin: user.isAdmin },
+        dictionary: dictionaryOf(language),
+        card: shown.value,
+      })
     },
 
     async card(viewer, leadId) {
@@ -105,7 +113,10 @@ export function createUseCases(base: Deps): UseCases {
       const names = await administrators()
       const changed = deps.store.changedSince(leadId, cursor)
       const last = changed.at(-1)?.revision ?? cursor
-      return ok({ cursor: last, requests: changed.map((request) => requestView(deps, request, viewer, { administrators: names })) })
+      return ok({
+        cursor: last,
+        requests: changed.map((request) => requestView(deps, request, viewer, { administrators: names })),
+      })
     },
 
     async upload(viewer, leadId, name, bytes) {
@@ -129,7 +140,9 @@ export function createUseCases(base: Deps): UseCases {
       const document = found?.leadId === leadId ? found.content.documents[index] : undefined
       if (!document) return err({ code: 'not_found' })
       const bytes = await deps.files.get(document.storageKey)
-      return bytes.ok && bytes.value !== null ? ok({ name: document.name, bytes: bytes.value }) : err({ code: 'unavailable' })
+      return bytes.ok && bytes.value !== null
+        ? ok({ name: document.name, bytes: bytes.value })
+        : err({ code: 'unavailable' })
     },
 
     async send(viewer, leadId, body) {
@@ -163,7 +176,9 @@ export function createUseCases(base: Deps): UseCases {
 
     timeline: (viewer, leadId, id) =>
       withRequest(viewer, leadId, id, async (request) =>
-        ok({ entries: deps.store.ledger(request.id, mostTimeline).map(({ at, event, facts }) => ({ at, event, facts })) }),
+        ok({
+          entries: deps.store.ledger(request.id, mostTimeline).map(({ at, event, facts }) => ({ at, event, facts })),
+        }),
       ),
 
     remind: (viewer, leadId, id, signerId) =>
@@ -183,7 +198,9 @@ export function createUseCases(base: Deps): UseCases {
         const signer = withSigner(id, signerId, request)
         if (signer === null) return err({ code: 'not_found' })
         const firm = await deps.directory.firm()
-        return firm.ok ? correct(deps, viewer, request, signer, body, firm.value.country) : err(problemOfKommo(firm.failure))
+        return firm.ok
+          ? correct(deps, viewer, request, signer, body, firm.value.country)
+          : err(problemOfKommo(firm.failure))
       }),
 
     file: (viewer, leadId, id, fileId) =>

@@ -50,7 +50,11 @@ export function createDirectory(deps: Deps): Directory {
 }
 
 /** One call in flight, an answer kept for a while; a failure is not kept. */
-function kept<T>(deps: Deps, life: number, read: () => Promise<Result<T, CallFailure>>): () => Promise<Result<T, CallFailure>> {
+function kept<T>(
+  deps: Deps,
+  life: number,
+  read: () => Promise<Result<T, CallFailure>>,
+): () => Promise<Result<T, CallFailure>> {
   let value: { at: number; result: Result<T, CallFailure> } | null = null
   let flight: Promise<Result<T, CallFailure>> | null = null
   return async () => {
@@ -69,4 +73,11 @@ function europeanZone(zone: string): string {
   return zone.startsWith('Europe/') && !notEuropeanUnion.has(zone) ? zone : 'Europe/Paris'
 }
 
-const notEuropeanUnion: ReadonlySet<string> = new Set(['Europe/Moscow', 'Europe/Istanbul', 'Europe/Minsk', 'Europe/London', 'Europe/Kiev', 'Europe/Kyiv'])
+const notEuropeanUnion: ReadonlySet<string> = new Set([
+  'Europe/Moscow',
+  'Europe/Istanbul',
+  'Europe/Minsk',
+  'Europe/London',
+  'Europe/Kiev',
+  'Europe/Kyiv',
+])

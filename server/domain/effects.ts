@@ -16,7 +16,12 @@ export function createEffectHandlers(deps: Deps): EffectHandlers {
       if (effect === null || effect.state === 'done' || effect.state === 'dropped') return { kind: 'done' }
       return run(deps, effect, job)
     }
-  return { note: handler(writeNote), task: handler(writeTask), close_task: handler(closeTask), move_stage: handler(moveStage) }
+  return {
+    note: handler(writeNote),
+    task: handler(writeTask),
+    close_task: handler(closeTask),
+    move_stage: handler(moveStage),
+  }
 }
 
 /** Readable in the note, unique for the effect: how a note that was written is found again. */
@@ -31,11 +36,24 @@ async function writeNote(deps: Deps, effect: Effect, job: Job): Promise<Outcome>
   const now = deps.clock.now()
   const { link } = effect.payload
   const fresh = link ? deps.newToken() : null
-  const linked = link && fresh ? [{ tokenHash: fresh.hash, kind: 'file' as const, target: link.fileId, expiresAt: link.expiresAt }] : []
-  deps.store.recordEffect(effect.id, { inFlight: true }, linked.length > 0 ? { requestId: effect.requestId, links: linked } : null, now)
-  const text = (effect.payload.text ?? '').replace('{link}', fresh ? `${deps.settings.publicUrl}/files/${fresh.token}` : '')
+  const linked =
+    link && fresh
+      ? [{ tokenHash: fresh.hash, kind: 'file' as const, target: link.fileId, expiresAt: link.expiresAt }]
+      : []
+  deps.store.recordEffect(
+    effect.id,
+    { inFlight: true },
+    linked.length > 0 ? { requestId: effect.requestId, links: linked } : null,
+    now,
+  )
+  const text = (effect.payload.text ?? '').replace(
+    '{link}',
+    fresh ? `${deps.settings.publicUrl}/files/${fresh.token}` : '',
+  )
   const added = await deps.crm.addNote({ leadId: effect.leadId, text: `${text} ${marker}` }, job.priority)
-  return added.ok ? done(deps, effect, added.value.id, { event: 'noted', facts: {} }) : failed(deps, effect, added.failure)
+  return added.ok
+    ? done(deps, effect, added.value.id, { event: 'noted', facts: {} })
+    : failed(deps, effect, added.failure)
 }
 
 async function writeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
@@ -53,7 +71,9 @@ async function writeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome>
     responsibleUserId: responsible.value.id,
   }
   const added = await deps.crm.addTask(task, job.priority)
-  return added.ok ? done(deps, effect, added.value.id, { event: 'tasked', facts: { name: responsible.value.name } }) : failed(deps, effect, added.failure)
+  return added.ok
+    ? done(deps, effect, added.value.id, { event: 'tasked', facts: { name: responsible.value.name } })
+    : failed(deps, effect, added.failure)
 }
 
 async function closeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
@@ -75,9 +95,12 @@ async function moveStage(deps: Deps, effect: Effect, job: Job): Promise<Outcome>
   if (lead.value.pipelineId === stage.pipelineId && lead.value.statusId === stage.statusId) {
     return done(deps, effect, null, { event: 'stage_moved', facts: { stage: stage.name } })
   }
-  if (!stage.fromStatusIds.includes(lead.value.statusId)) return done(deps, effect, null, { event: 'stage_kept', facts: { stage: stage.name } })
+  if (!stage.fromStatusIds.includes(lead.value.statusId))
+    return done(deps, effect, null, { event: 'stage_kept', facts: { stage: stage.name } })
   const moved = await deps.crm.moveLead(effect.leadId, stage.pipelineId, stage.statusId, job.priority)
-  return moved.ok ? done(deps, effect, null, { event: 'stage_moved', facts: { stage: stage.name } }) : failed(deps, effect, moved.failure)
+  return moved.ok
+    ? done(deps, effect, null, { event: 'stage_moved', facts: { stage: stage.name } })
+    : failed(deps, effect, moved.failure)
 }
 
 /** The lead's responsible user if active, else the firm's fallback, else an active administrator. Null: no lead. */
@@ -108,10 +131,17 @@ async function lookUp(
   if (!effect.inFlight) return null
   const found = await find()
   if (!found.ok) return failed(deps, effect, found.failure)
-  return found.value === null ? null : done(deps, effect, found.value.id, { event: effect.kind === 'task' ? 'tasked' : 'noted', facts: {} })
+  return found.value === null
+    ? null
+    : done(deps, effect, found.value.id, { event: effect.kind === 'task' ? 'tasked' : 'noted', facts: {} })
 }
 
-function done(deps: Deps, effect: Effect, remoteId: number | null, line: Pick<LedgerEntry, 'event' | 'facts'> | null): Outcome {
+function done(
+  deps: Deps,
+  effect: Effect,
+  remoteId: number | null,
+  line: Pick<LedgerEntry, 'event' | 'facts'> | null,
+): Outcome {
   const now = deps.clock.now()
   deps.store.recordEffect(
     effect.id,
@@ -144,7 +174,10 @@ function failed(deps: Deps, effect: Effect, failure: CallFailure): Outcome {
   deps.store.recordEffect(
     effect.id,
     { state: 'stuck', inFlight: false, lastError: reason },
-    { requestId: effect.requestId, ledger: [{ key: `stuck:${effect.id}:${now}`, event: 'effect_stuck', at: now, facts: { what: effect.kind } }] },
+    {
+      requestId: effect.requestId,
+      ledger: [{ key: `stuck:${effect.id}:${now}`, event: 'effect_stuck', at: now, facts: { what: effect.kind } }],
+    },
     now,
   )
   return { kind: 'stuck', reason }

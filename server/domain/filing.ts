@@ -1,7 +1,8 @@
 // After the last signature, and after each: the signed documents and the audit trails are fetched, checked and kept
 // (protocols.md P2 "Signed files"): independent jobs, because one may be late without holding up the others.
-import { dateAfter, endOfDate, momentInWords } from './dates.ts'
+
 import { noteEffect, signedFileName } from './consequences.ts'
+import { dateAfter, endOfDate, momentInWords } from './dates.ts'
 import type { Deps } from './deps.ts'
 import { type CallFailure, describe, isWaiting } from './failure.ts'
 import { retryAt } from './learn.ts'
@@ -19,7 +20,12 @@ export function createFileDocuments(deps: Deps): Handler<'file_documents'> {
   return async ({ requestId }, job) => {
     const request = deps.store.request(requestId)
     if (request === null || request.yousignId === null || request.state !== 'done') return { kind: 'done' }
-    const have = new Set(deps.store.files(requestId).filter((file) => file.kind === 'signed').map((file) => file.position))
+    const have = new Set(
+      deps.store
+        .files(requestId)
+        .filter((file) => file.kind === 'signed')
+        .map((file) => file.position),
+    )
     const wanted = await signedDocuments(deps, request, job)
     if (!wanted.ok) return later(deps, wanted.failure)
     for (const document of wanted.value) {
@@ -37,8 +43,12 @@ export function createFileAuditTrail(deps: Deps): Handler<'file_audit_trail'> {
     const request = deps.store.request(requestId)
     const signer = request?.signers.find((one) => one.id === signerId)
     if (!request?.yousignId || !signer?.yousignId || signer.status !== 'signed') return { kind: 'done' }
-    const kind = request.snapshot.form.level === 'qualified_electronic_signature' ? ('identity_proof' as const) : ('audit_trail' as const)
-    if (deps.store.files(requestId).some((file) => file.kind === kind && file.position === signer.position)) return { kind: 'done' }
+    const kind =
+      request.snapshot.form.level === 'qualified_electronic_signature'
+        ? ('identity_proof' as const)
+        : ('audit_trail' as const)
+    if (deps.store.files(requestId).some((file) => file.kind === kind && file.position === signer.position))
+      return { kind: 'done' }
     const call = kind === 'audit_trail' ? deps.esign.auditTrail : deps.esign.identityProof
     const got = await call(request.yousignId, signer.yousignId, job.priority)
     const now = deps.clock.now()
@@ -46,15 +56,33 @@ export function createFileAuditTrail(deps: Deps): Handler<'file_audit_trail'> {
     if (!got.ok && isWaiting(got.failure)) return later(deps, got.failure)
     if (!got.ok || got.value === 'not_ready') {
       if (now - (signer.signedAt ?? job.createdAt) > trailTime) {
-        deps.store.record({ requestId, ledger: [{ key: `no-trail:${signerId}`, event: 'audit_trail_missing', at: now, facts: { name } }] }, now)
+        deps.store.record(
+          {
+            requestId,
+            ledger: [{ key: `no-trail:${signerId}`, event: 'audit_trail_missing', at: now, facts: { name } }],
+          },
+          now,
+        )
         return { kind: 'done' }
       }
       const at = now + (trailDelays[job.attempts] ?? 3_600_000)
       return { kind: 'again', at, reason: got.ok ? 'not ready' : describe(got.failure), counts: true }
     }
-    const stored = await store(deps, request, { kind, position: signer.position, name: trailName(request, kind, name) }, got.value)
+    const stored = await store(
+      deps,
+      request,
+      { kind, position: signer.position, name: trailName(request, kind, name) },
+      got.value,
+    )
     if (!stored.ok) return { kind: 'again', at: now + 30_000, reason: stored.reason, counts: true }
-    deps.store.record({ requestId, files: [stored.file], ledger: [{ key: `trail:${signerId}`, event: 'audit_trail_filed', at: now, facts: { name } }] }, now)
+    deps.store.record(
+      {
+        requestId,
+        files: [stored.file],
+        ledger: [{ key: `trail:${signerId}`, event: 'audit_trail_filed', at: now, facts: { name } }],
+      },
+      now,
+    )
     return { kind: 'done' }
   }
 }
@@ -67,9 +95,21 @@ interface Wanted {
 }
 
 /** Own documents are known by id; those of a template are listed by the request. */
-async function signedDocuments(deps: Deps, request: SignatureRequest, job: Job): Promise<{ ok: true; value: Wanted[] } | { ok: false; failure: CallFailure }> {
+async function signedDocuments(
+  deps: Deps,
+  request: SignatureRequest,
+  job: Job,
+): Promise<{ ok: true; value: Wanted[] } | { ok: false; failure: CallFailure }> {
   if (request.documents.length > 0 && request.documents.every((one) => one.yousignId !== null)) {
-    return { ok: true, value: request.documents.map((one) => ({ position: one.position, yousignId: one.yousignId ?? '', name: one.name, original: one.storageKey })) }
+    return {
+      ok: true,
+      value: request.documents.map((one) => ({
+        position: one.position,
+        yousignId: one.yousignId ?? '',
+        name: one.name,
+        original: one.storageKey,
+      })),
+    }
   }
   const read = await deps.esign.read(request.yousignId ?? '', job.priority)
   if (!read.ok) return read
@@ -77,11 +117,22 @@ async function signedDocuments(deps: Deps, request: SignatureRequest, job: Job):
   const many = signable.length > 1
   return {
     ok: true,
-    value: signable.map((one, position) => ({ position, yousignId: one.id, name: `${request.snapshot.form.name}${many ? ` ${position + 1}` : ''}.pdf`, original: null })),
+    value: signable.map((one, position) => ({
+      position,
+      yousignId: one.id,
+      name: `${request.snapshot.form.name}${many ? ` ${position + 1}` : ''}.pdf`,
+      original: null,
+    })),
   }
 }
 
-async function fileOne(deps: Deps, request: SignatureRequest, yousignId: string, document: Wanted, job: Job): Promise<Outcome | null> {
+async function fileOne(
+  deps: Deps,
+  request: SignatureRequest,
+  yousignId: string,
+  document: Wanted,
+  job: Job,
+): Promise<Outcome | null> {
   const got = await deps.esign.download(yousignId, document.yousignId, job.priority)
   if (!got.ok) return later(deps, got.failure)
   const now = deps.clock.now()
@@ -126,12 +177,19 @@ function finish(deps: Deps, request: SignatureRequest): void {
     linkUntil: momentInWords(firm.language, firm.timeZone, expiresAt).date,
   })
   const effects: NewEffect[] = [{ ...note, payload: { ...note.payload, link: { fileId: first.id, expiresAt } } }]
-  if (stageAfter !== null) effects.push({ key: `${request.id}:stage`, kind: 'stage', leadId: request.leadId, payload: { stage: stageAfter } })
-  deps.store.record({ requestId: request.id, effects, ledger: [{ key: 'filed', event: 'filed', at: now, facts: {} }] }, now)
+  if (stageAfter !== null)
+    effects.push({ key: `${request.id}:stage`, kind: 'stage', leadId: request.leadId, payload: { stage: stageAfter } })
+  deps.store.record(
+    { requestId: request.id, effects, ledger: [{ key: 'filed', event: 'filed', at: now, facts: {} }] },
+    now,
+  )
 }
 
 function trailName(request: SignatureRequest, kind: 'audit_trail' | 'identity_proof', name: string): string {
-  const words = { audit_trail: { en: 'audit trail', fr: 'dossier de preuve' }, identity_proof: { en: 'identity proof', fr: "preuve d'identité" } }
+  const words = {
+    audit_trail: { en: 'audit trail', fr: 'dossier de preuve' },
+    identity_proof: { en: 'identity proof', fr: "preuve d'identité" },
+  }
   return `${request.snapshot.form.name.replace(/\.pdf$/i, '')} - ${words[kind][request.snapshot.firm.language]} - ${name}.pdf`
 }
 

@@ -74,11 +74,24 @@ interface Placed extends Pick<RequestDocument, 'sha256' | 'pages' | 'boxes' | 'a
 }
 
 /** Anchors in the text when they fit the signers exactly, else a page of ours with one box each. */
-async function place(deps: Deps, form: SendForm, chosen: FormDocument, bytes: Uint8Array, inspected: InspectedDocument): Promise<Result<Placed, Problem>> {
+async function place(
+  deps: Deps,
+  form: SendForm,
+  chosen: FormDocument,
+  bytes: Uint8Array,
+  inspected: InspectedDocument,
+): Promise<Result<Placed, Problem>> {
   const findings: Finding[] = []
   if (anchorsFit(form, inspected)) {
     if (inspected.pages.length <= mostAnchorPages) {
-      return ok({ bytes, sha256: inspected.sha256, pages: inspected.pages.length, boxes: [], anchors: inspected.anchors.length, findings })
+      return ok({
+        bytes,
+        sha256: inspected.sha256,
+        pages: inspected.pages.length,
+        boxes: [],
+        anchors: inspected.anchors.length,
+        findings,
+      })
     }
     findings.push({ severity: 'info', signer: null, code: 'pages_over_anchor_limit', pages: inspected.pages.length })
   }
@@ -87,7 +100,10 @@ async function place(deps: Deps, form: SendForm, chosen: FormDocument, bytes: Ui
   const page = await deps.documents.appendSignaturePage(bytes, {
     documentName: chosen.name.replace(/\.pdf$/i, ''),
     language,
-    signers: form.signers.map((signer) => ({ name: fullName(signer), capacity: capacityWords(language, signer.capacity) })),
+    signers: form.signers.map((signer) => ({
+      name: fullName(signer),
+      capacity: capacityWords(language, signer.capacity),
+    })),
   })
   if (!page.ok) return err(problemOf(page.failure, chosen.name))
   return ok({ ...page.value, anchors: 0, findings })
@@ -106,6 +122,11 @@ function anchorsFit(form: SendForm, inspected: InspectedDocument): boolean {
 }
 
 export function problemOf(problem: DocumentProblem, name: string): Problem {
-  const facts = 'pages' in problem ? { pages: problem.pages, limit: problem.limit } : 'bytes' in problem ? { bytes: problem.bytes, limit: problem.limit } : {}
+  const facts =
+    'pages' in problem
+      ? { pages: problem.pages, limit: problem.limit }
+      : 'bytes' in problem
+        ? { bytes: problem.bytes, limit: problem.limit }
+        : {}
   return { code: 'document', kind: problem.kind, name, ...facts }
 }

@@ -54,7 +54,9 @@ async function readNow(deps: Deps, request: SignatureRequest, yousignId: string,
 function provedByEvents(deps: Deps, requestId: string): YousignState | null {
   const extended = deps.store.ledger(requestId, 500).find((entry) => entry.event === 'extended')
   const states = deps.store.heardEvents(requestId, extended?.at ?? 0).flatMap((name) => proves[name] ?? [])
-  return states.find((state) => settledStates.has(state)) ?? states.find((state) => state === 'expired') ?? states[0] ?? null
+  return (
+    states.find((state) => settledStates.has(state)) ?? states.find((state) => state === 'expired') ?? states[0] ?? null
+  )
 }
 
 /** Once everybody has signed, the tasks that we made about this request need nobody any more. */

@@ -51,8 +51,19 @@ function pageOf(deps: Deps, token: string): { page: SignerPage; request?: Signat
 }
 
 /** A revoked link still tells its holder what became of the turn. */
-function kindOf(request: SignatureRequest, signer: Signer, now: number, expiresAt: number): 'turn' | 'later' | 'signed' | 'ended' {
+function kindOf(
+  request: SignatureRequest,
+  signer: Signer,
+  now: number,
+  expiresAt: number,
+): 'turn' | 'later' | 'signed' | 'ended' {
   if (signer.status === 'signed') return 'signed'
-  if (!openAtYousign.has(request.state) || request.deletedAt !== null || signer.status === 'declined' || expiresAt <= now) return 'ended'
+  if (
+    !openAtYousign.has(request.state) ||
+    request.deletedAt !== null ||
+    signer.status === 'declined' ||
+    expiresAt <= now
+  )
+    return 'ended'
   return signer.status === 'initiated' || request.state !== 'ongoing' ? 'later' : 'turn'
 }

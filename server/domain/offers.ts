@@ -24,7 +24,11 @@ const ended: Offer = () => ['new_version']
 const byState: Record<RequestState, Offer> = {
   prepared: () => ['send_prepared', 'discard'],
   preparing: (_deps, request, { drafts, now }) => {
-    if (request.cancelAsked !== null || drafts.some((draft) => draft.state === 'activating' || draft.state === 'active')) return []
+    if (
+      request.cancelAsked !== null ||
+      drafts.some((draft) => draft.state === 'activating' || draft.state === 'active')
+    )
+      return []
     return [now < request.notBefore ? 'undo' : 'stop']
   },
   held: () => [],
@@ -53,7 +57,12 @@ export function turnsBefore(request: SignatureRequest, signer: Signer): Signer[]
   return request.signers.filter((one) => one.sent.stage < signer.sent.stage && one.status !== 'signed')
 }
 
-export function signerActions(request: SignatureRequest, signer: Signer, viewerId: number, now: number): SignerAction[] {
+export function signerActions(
+  request: SignatureRequest,
+  signer: Signer,
+  viewerId: number,
+  now: number,
+): SignerAction[] {
   if (!openAtYousign.has(request.state) || request.state === 'paused' || request.deletedAt !== null) return []
   if (signer.status === 'signed' || signer.status === 'declined' || signer.status === 'aborted') return []
   const actions: SignerAction[] = []

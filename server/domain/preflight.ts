@@ -4,7 +4,16 @@ import type { ComposerContact } from '../../shared/card.ts'
 import type { Finding, Severity } from '../../shared/findings.ts'
 import type { FormSigner, SendForm } from '../../shared/form.ts'
 import { maxExpiryDays, modesOf, ordersOf } from '../../shared/levels.ts'
-import { isEmail, isHumanName, looksLikeCompany, proposeName, refusedLetters, safeText, tidyName, titleOf } from '../../shared/names.ts'
+import {
+  isEmail,
+  isHumanName,
+  looksLikeCompany,
+  proposeName,
+  refusedLetters,
+  safeText,
+  tidyName,
+  titleOf,
+} from '../../shared/names.ts'
 import type { ReadPhone } from './phones.ts'
 import { sharedFindings } from './shared-reach.ts'
 import { fullName } from './signature-request.ts'
@@ -21,8 +30,17 @@ export const mostSigners = 20
 /** Names tidied, numbers in E.164 where they can be read: what is shown, checked and sent. */
 export function tidyForm(form: SendForm, facts: Pick<CheckFacts, 'readPhone'>): SendForm {
   const signers = form.signers.map((signer): FormSigner => {
-    const phone = signer.phone === null || signer.phone.trim() === '' ? null : (facts.readPhone(signer.phone).e164 ?? signer.phone.trim())
-    return { ...signer, firstName: tidyName(signer.firstName), lastName: tidyName(signer.lastName), email: signer.email.trim(), phone }
+    const phone =
+      signer.phone === null || signer.phone.trim() === ''
+        ? null
+        : (facts.readPhone(signer.phone).e164 ?? signer.phone.trim())
+    return {
+      ...signer,
+      firstName: tidyName(signer.firstName),
+      lastName: tidyName(signer.lastName),
+      email: signer.email.trim(),
+      phone,
+    }
   })
   return { ...form, name: safeText(form.name, 100), signers }
 }
@@ -30,18 +48,22 @@ export function tidyForm(form: SendForm, facts: Pick<CheckFacts, 'readPhone'>): 
 /** Everything that stands against the form or is worth knowing, red first. */
 export function check(form: SendForm, facts: CheckFacts): Finding[] {
   const whole: Finding[] = []
-  const add = (severity: Severity, finding: Pick<Finding, 'code'>) => whole.push({ severity, signer: null, ...finding } as Finding)
+  const add = (severity: Severity, finding: Pick<Finding, 'code'>) =>
+    whole.push({ severity, signer: null, ...finding } as Finding)
   if (form.source.kind === 'documents' && form.source.documents.length === 0) add('red', { code: 'no_document' })
   if (form.signers.length === 0) add('red', { code: 'no_signer' })
-  if (form.signers.length > mostSigners) whole.push({ severity: 'red', signer: null, code: 'too_many_signers', limit: mostSigners })
+  if (form.signers.length > mostSigners)
+    whole.push({ severity: 'red', signer: null, code: 'too_many_signers', limit: mostSigners })
   if (facts.settings.levelsOff.includes(form.level)) add('red', { code: 'level_not_active' })
   if (!isModeAllowed(form, facts)) add('red', { code: 'mode_not_allowed' })
   if (!ordersOf(form.level).includes(form.order)) add('red', { code: 'order_not_allowed' })
-  if (!Number.isInteger(form.expiryDays) || form.expiryDays < 1 || form.expiryDays > maxExpiryDays) add('red', { code: 'expiry_not_allowed' })
+  if (!Number.isInteger(form.expiryDays) || form.expiryDays < 1 || form.expiryDays > maxExpiryDays)
+    add('red', { code: 'expiry_not_allowed' })
   if (notarial.test(form.name)) add('red', { code: 'not_signable' })
   if (form.source.kind === 'template') {
     for (const text of form.source.texts) {
-      if (text.label.trim() === '' || /[<>]/.test(text.text)) whole.push({ severity: 'red', signer: null, code: 'unsafe_text', text: text.label })
+      if (text.label.trim() === '' || /[<>]/.test(text.text))
+        whole.push({ severity: 'red', signer: null, code: 'unsafe_text', text: text.label })
     }
   }
   const each = form.signers.flatMap((signer, index) => signerFindings(form, signer, index, facts))
@@ -67,11 +89,15 @@ function signerFindings(form: SendForm, signer: FormSigner, index: number, facts
   if (signer.email === '') {
     const emails = contact?.emails.map((one) => one.value) ?? []
     found.push(
-      emails.length > 1 ? { severity: 'red', signer: index, code: 'several_emails', name, emails } : { severity: 'red', signer: index, code: 'no_email', name },
+      emails.length > 1
+        ? { severity: 'red', signer: index, code: 'several_emails', name, emails }
+        : { severity: 'red', signer: index, code: 'no_email', name },
     )
-  } else if (!isEmail(signer.email)) found.push({ severity: 'red', signer: index, code: 'bad_email', name, email: signer.email })
+  } else if (!isEmail(signer.email))
+    found.push({ severity: 'red', signer: index, code: 'bad_email', name, email: signer.email })
   if (form.mode === 'otp_sms') found.push(...phoneFindings(signer, index, name, contact, facts))
-  if (form.source.kind === 'template' && (signer.label ?? '').trim() === '') found.push({ severity: 'red', signer: index, code: 'no_label', name })
+  if (form.source.kind === 'template' && (signer.label ?? '').trim() === '')
+    found.push({ severity: 'red', signer: index, code: 'no_label', name })
   return found
 }
 
@@ -82,28 +108,73 @@ function nameFindings(signer: FormSigner, index: number, name: string, contact: 
   const found: Finding[] = []
   for (const field of ['firstName', 'lastName'] as const) {
     const value = signer[field]
-    if (value === '') found.push({ severity: 'red', signer: index, code: field === 'firstName' ? 'no_first_name' : 'no_last_name' })
+    if (value === '')
+      found.push({ severity: 'red', signer: index, code: field === 'firstName' ? 'no_first_name' : 'no_last_name' })
     else if (!isHumanName(value)) {
-      found.push({ severity: 'red', signer: index, code: 'name_refused', name: value, letters: refusedLetters(value), proposal: proposeName(value), field })
+      found.push({
+        severity: 'red',
+        signer: index,
+        code: 'name_refused',
+        name: value,
+        letters: refusedLetters(value),
+        proposal: proposeName(value),
+        field,
+      })
     }
   }
   const title = titleOf(signer.firstName)
   if (title !== null) {
-    found.push({ severity: 'amber', signer: index, code: 'title_in_name', name, title, proposal: tidyName(signer.firstName.slice(title.length)) })
+    found.push({
+      severity: 'amber',
+      signer: index,
+      code: 'title_in_name',
+      name,
+      title,
+      proposal: tidyName(signer.firstName.slice(title.length)),
+    })
   }
   if (isCapitals(signer.firstName) && !isCapitals(signer.lastName) && signer.lastName !== '') {
-    found.push({ severity: 'amber', signer: index, code: 'swapped_names', name, firstName: signer.lastName, lastName: signer.firstName })
+    found.push({
+      severity: 'amber',
+      signer: index,
+      code: 'swapped_names',
+      name,
+      firstName: signer.lastName,
+      lastName: signer.firstName,
+    })
   }
-  if (contact !== null && contact.firstName === '' && signer.firstName !== '' && fullName(signer) === tidyName(contact.name)) {
-    found.push({ severity: 'info', signer: index, code: 'split_name', name, firstName: signer.firstName, lastName: signer.lastName })
+  if (
+    contact !== null &&
+    contact.firstName === '' &&
+    signer.firstName !== '' &&
+    fullName(signer) === tidyName(contact.name)
+  ) {
+    found.push({
+      severity: 'info',
+      signer: index,
+      code: 'split_name',
+      name,
+      firstName: signer.firstName,
+      lastName: signer.lastName,
+    })
   }
   return found
 }
 
-function phoneFindings(signer: FormSigner, index: number, name: string, contact: ComposerContact | null, facts: CheckFacts): Finding[] {
+function phoneFindings(
+  signer: FormSigner,
+  index: number,
+  name: string,
+  contact: ComposerContact | null,
+  facts: CheckFacts,
+): Finding[] {
   if (signer.phone === null) {
     const phones = contact?.phones.map((one) => one.value) ?? []
-    return [phones.length > 1 ? { severity: 'red', signer: index, code: 'several_phones', name, phones } : { severity: 'red', signer: index, code: 'no_phone', name }]
+    return [
+      phones.length > 1
+        ? { severity: 'red', signer: index, code: 'several_phones', name, phones }
+        : { severity: 'red', signer: index, code: 'no_phone', name },
+    ]
   }
   const read = facts.readPhone(signer.phone)
   if (read.e164 === null || read.type === 'fixed' || read.type === 'invalid') {
@@ -113,7 +184,16 @@ function phoneFindings(signer: FormSigner, index: number, name: string, contact:
   if (read.country === 'CN') return [{ severity: 'red', signer: index, code: 'chinese_phone', name, phone: read.shown }]
   const source = contact?.phones.find((one) => one.e164 === read.e164)
   if (source?.assumedCountry) {
-    return [{ severity: 'info', signer: index, code: 'phone_country', name, phone: read.shown, country: source.assumedCountry }]
+    return [
+      {
+        severity: 'info',
+        signer: index,
+        code: 'phone_country',
+        name,
+        phone: read.shown,
+        country: source.assumedCountry,
+      },
+    ]
   }
   return []
 }

@@ -8,7 +8,8 @@ export function progressOf(request: SignatureRequest, draft: Draft | null): Prog
 
 function stepOf(request: SignatureRequest, draft: Draft | null): Pick<Progress, 'step' | 'detail'> {
   if (draft === null) return { step: 'waiting', detail: null }
-  if (draft.state === 'activating' || draft.state === 'active') return { step: draft.activations > 0 && draft.inFlight === null ? 'proving' : 'activating', detail: null }
+  if (draft.state === 'activating' || draft.state === 'active')
+    return { step: draft.activations > 0 && draft.inFlight === null ? 'proving' : 'activating', detail: null }
   if (draft.yousignId === null || draft.state !== 'open') return { step: 'creating', detail: null }
   const document = request.documents[draft.furnished.documents.length]
   if (document) return { step: 'documents', detail: document.name }

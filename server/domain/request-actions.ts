@@ -15,24 +15,42 @@ import { takeBack } from './submit.ts'
 import type { Viewer } from './use-cases.ts'
 
 /** Asks for the cancellation; whether it was cancelled or signed meanwhile is told by a read afterwards. */
-export async function cancel(deps: ComposerDeps, viewer: Viewer, request: SignatureRequest, body: CancelBody): Promise<Result<null, Problem>> {
+export async function cancel(
+  deps: ComposerDeps,
+  viewer: Viewer,
+  request: SignatureRequest,
+  body: CancelBody,
+): Promise<Result<null, Problem>> {
   const by = await nameOfUser(deps, viewer.userId)
   const current = deps.store.request(request.id) ?? request
   const now = deps.clock.now()
   if (openAtYousign.has(current.state)) {
     const cancelAsked = { by, at: now, reason: body.reason, note: body.note }
-    deps.store.record({ requestId: request.id, request: { cancelAsked, trouble: null }, jobs: [cancelJob(request.id, now)] }, now)
+    deps.store.record(
+      { requestId: request.id, request: { cancelAsked, trouble: null }, jobs: [cancelJob(request.id, now)] },
+      now,
+    )
     return ok(null)
   }
   return takeBack(deps, viewer, current)
 }
 
 /** A new deadline for an expired request; nothing is promised about earlier signatures beyond what Yousign reports. */
-export async function extend(deps: ComposerDeps, viewer: Viewer, request: SignatureRequest, body: ExtendBody): Promise<Result<null, Problem>> {
+export async function extend(
+  deps: ComposerDeps,
+  viewer: Viewer,
+  request: SignatureRequest,
+  body: ExtendBody,
+): Promise<Result<null, Problem>> {
   if (!mayExtend(deps, request)) return err({ code: 'too_late', state: request.state })
-  if (!Number.isInteger(body.days) || body.days < 1 || body.days > maxExpiryDays) return err({ code: 'bad_request', detail: 'days' })
+  if (!Number.isInteger(body.days) || body.days < 1 || body.days > maxExpiryDays)
+    return err({ code: 'bad_request', detail: 'days' })
   const { timeZone, language } = request.snapshot.firm
-  const called = await deps.esign.reactivate(request.yousignId ?? '', dateAfter(timeZone, deps.clock.now(), body.days), 'click')
+  const called = await deps.esign.reactivate(
+    request.yousignId ?? '',
+    dateAfter(timeZone, deps.clock.now(), body.days),
+    'click',
+  )
   if (!called.ok && called.failure.kind !== 'unknown') return err(problemOfYousign(called.failure))
   const read = await deps.esign.read(request.yousignId ?? '', 'click')
   if (!read.ok) return err(problemOfYousign(read.failure))
@@ -43,7 +61,13 @@ export async function extend(deps: ComposerDeps, viewer: Viewer, request: Signat
   if (verdict.kind === 'applied' && verdict.change !== null) deps.store.record(verdict.change, now)
   const until = momentInWords(language, timeZone, read.value.expiresAt ?? now).date
   const facts = { document: request.snapshot.form.name, until, by }
-  deps.store.record({ requestId: request.id, effects: [noteEffect(request, `extended:${read.value.expiresAt ?? now}`, 'extended', facts)] }, now)
+  deps.store.record(
+    {
+      requestId: request.id,
+      effects: [noteEffect(request, `extended:${read.value.expiresAt ?? now}`, 'extended', facts)],
+    },
+    now,
+  )
   return ok(null)
 }
 
@@ -53,7 +77,13 @@ export function mayExtend(deps: Pick<ComposerDeps, 'store' | 'clock'>, request: 
   if ((request.sentAt ?? request.createdAt) + maxExpiryDays * 24 * 60 * 60_000 <= deps.clock.now()) return false
   return !deps.store
     .requestsOfLead(request.leadId)
-    .some((one) => one.id !== request.id && one.documentKey === request.documentKey && liveStates.has(one.state) && one.deletedAt === null)
+    .some(
+      (one) =>
+        one.id !== request.id &&
+        one.documentKey === request.documentKey &&
+        liveStates.has(one.state) &&
+        one.deletedAt === null,
+    )
 }
 
 /** Reads the request at Yousign now. */

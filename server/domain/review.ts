@@ -2,10 +2,10 @@
 // whoever presses it, however often, in however many tabs.
 import type { ReviewReply, UploadReply } from '../../shared/api.ts'
 import type { SendForm } from '../../shared/form.ts'
+import { safeText } from '../../shared/names.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { safeText } from '../../shared/names.ts'
-import { contactsOf, type ComposerDeps } from './composer.ts'
+import { type ComposerDeps, contactsOf } from './composer.ts'
 import type { CrmLead } from './crm.ts'
 import { dateAfter, endOfDate } from './dates.ts'
 import { freeze, problemOf } from './freeze.ts'
@@ -17,7 +17,12 @@ import type { ReviewContent } from './store.ts'
 import type { Viewer } from './use-cases.ts'
 
 /** Checks and freezes; saves the review. Nothing is created at Yousign. */
-export async function review(deps: ComposerDeps, viewer: Viewer, lead: CrmLead, raw: SendForm): Promise<Result<ReviewReply, Problem>> {
+export async function review(
+  deps: ComposerDeps,
+  viewer: Viewer,
+  lead: CrmLead,
+  raw: SendForm,
+): Promise<Result<ReviewReply, Problem>> {
   const takenAt = deps.clock.now()
   const firm = await deps.directory.firm()
   if (!firm.ok) return err(problemOfKommo(firm.failure))
@@ -41,7 +46,12 @@ export async function review(deps: ComposerDeps, viewer: Viewer, lead: CrmLead, 
     remoteName: safeText(`${form.name} - ${firm.value.name}`),
     by: { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) },
     takenAt,
-    lead: { name: lead.name, pipelineId: lead.pipelineId, statusId: lead.statusId, responsibleUserId: lead.responsibleUserId },
+    lead: {
+      name: lead.name,
+      pipelineId: lead.pipelineId,
+      statusId: lead.statusId,
+      responsibleUserId: lead.responsibleUserId,
+    },
     firm: { name: firm.value.name, language: firm.value.language, timeZone: firm.value.timeZone },
     expirationDate,
     stageAfter: stage,
@@ -60,8 +70,26 @@ export async function review(deps: ComposerDeps, viewer: Viewer, lead: CrmLead, 
       return {
         id: deps.newId(),
         position,
-        sent: { firstName, lastName, email, phone, origin, side, locale, capacity, label, stage: stages[position] ?? position },
-        base: contact ? { ...baseName(contact), email: contact.emails.some((one) => one.value === email) ? email : '', phone: raw, contactId: contact.contactId } : null,
+        sent: {
+          firstName,
+          lastName,
+          email,
+          phone,
+          origin,
+          side,
+          locale,
+          capacity,
+          label,
+          stage: stages[position] ?? position,
+        },
+        base: contact
+          ? {
+              ...baseName(contact),
+              email: contact.emails.some((one) => one.value === email) ? email : '',
+              phone: raw,
+              contactId: contact.contactId,
+            }
+          : null,
       }
     }),
   }
@@ -71,7 +99,13 @@ export async function review(deps: ComposerDeps, viewer: Viewer, lead: CrmLead, 
     reviewId,
     form,
     findings: [...findings, ...(frozen?.value.findings ?? [])],
-    documents: (frozen?.value.documents ?? []).map((one) => ({ name: one.name, bytes: one.bytes, pages: one.pages, sha256: one.sha256, signaturePage: one.signaturePage })),
+    documents: (frozen?.value.documents ?? []).map((one) => ({
+      name: one.name,
+      bytes: one.bytes,
+      pages: one.pages,
+      sha256: one.sha256,
+      signaturePage: one.signaturePage,
+    })),
     deadline: { at: endOfDate(firm.value.timeZone, expirationDate), timeZone: firm.value.timeZone },
     stageAfter: stage?.name ?? null,
     undoSeconds: settings.undoSeconds,
@@ -79,13 +113,28 @@ export async function review(deps: ComposerDeps, viewer: Viewer, lead: CrmLead, 
 }
 
 /** A PDF from somebody's computer: opened, checked, kept for 30 days unless it is sent. */
-export async function upload(deps: ComposerDeps, viewer: Viewer, leadId: number, name: string, bytes: Uint8Array): Promise<Result<UploadReply, Problem>> {
+export async function upload(
+  deps: ComposerDeps,
+  viewer: Viewer,
+  leadId: number,
+  name: string,
+  bytes: Uint8Array,
+): Promise<Result<UploadReply, Problem>> {
   const inspected = await deps.documents.inspect(bytes)
   if (!inspected.ok) return err(problemOf(inspected.failure, name))
   const storageKey = `uploads/${inspected.value.sha256}.pdf`
   const put = await deps.files.put(storageKey, bytes)
   if (!put.ok) return err({ code: 'unavailable' })
-  const one = { id: deps.newId(), leadId, userId: viewer.userId, name, storageKey, sha256: inspected.value.sha256, bytes: bytes.length, pages: inspected.value.pages.length }
+  const one = {
+    id: deps.newId(),
+    leadId,
+    userId: viewer.userId,
+    name,
+    storageKey,
+    sha256: inspected.value.sha256,
+    bytes: bytes.length,
+    pages: inspected.value.pages.length,
+  }
   deps.store.saveUpload({ ...one, createdAt: deps.clock.now() })
   return ok({ uploadId: one.id, name, bytes: one.bytes, pages: one.pages })
 }
@@ -99,19 +148,26 @@ export async function nameOfUser(deps: ComposerDeps, userId: number): Promise<st
 /** "The same document" on a lead: the same bytes in the same order, or the same template. */
 function documentKeyOf(form: SendForm, originals: readonly string[], sha256: (bytes: Uint8Array) => string): string {
   if (form.source.kind === 'template') return `template:${form.source.templateId}`
-  return originals.length === 1 ? `bytes:${originals[0]}` : `bytes:${sha256(new TextEncoder().encode(originals.join(' ')))}`
+  return originals.length === 1
+    ? `bytes:${originals[0]}`
+    : `bytes:${sha256(new TextEncoder().encode(originals.join(' ')))}`
 }
 
 async function stageAfter(deps: ComposerDeps, lead: CrmLead): Promise<Snapshot['stageAfter']> {
   const target = deps.store.settings().stageAfterDone
   if (target === null) return null
   const stages = await deps.directory.stages()
-  const name = stages.ok ? stages.value.find((one) => one.pipelineId === target.pipelineId && one.statusId === target.statusId)?.name : undefined
+  const name = stages.ok
+    ? stages.value.find((one) => one.pipelineId === target.pipelineId && one.statusId === target.statusId)?.name
+    : undefined
   // Only forward from where the lead stands when it is sent.
   if (!name || lead.pipelineId !== target.pipelineId || lead.statusId === target.statusId) return null
   return { ...target, name, fromStatusIds: [lead.statusId] }
 }
 
-function baseName(contact: { name: string; firstName: string; lastName: string }): { firstName: string; lastName: string } {
+function baseName(contact: { name: string; firstName: string; lastName: string }): {
+  firstName: string
+  lastName: string
+} {
   return { firstName: '', lastName: contact.name }
 }

@@ -15,9 +15,15 @@ import { maskEmail, maskPhone } from './words/invitation.ts'
 export const reminderPause = 24 * 60 * 60_000
 
 /** An e-mail to the signer, once a day. A lost answer counts as sent: two reminders are worse than none. */
-export async function remind(deps: ComposerDeps, viewer: Viewer, request: SignatureRequest, signer: Signer): Promise<Result<null, Problem>> {
+export async function remind(
+  deps: ComposerDeps,
+  viewer: Viewer,
+  request: SignatureRequest,
+  signer: Signer,
+): Promise<Result<null, Problem>> {
   const now = deps.clock.now()
-  if (request.state !== 'ongoing' || signer.status !== 'notified') return err({ code: 'too_late', state: signer.status })
+  if (request.state !== 'ongoing' || signer.status !== 'notified')
+    return err({ code: 'too_late', state: signer.status })
   const last = Math.max(signer.remindedAt ?? 0, signer.notifiedAt ?? 0)
   if (now - last < reminderPause) return err({ code: 'too_soon', until: last + reminderPause })
   const called = await deps.esign.remind(request.yousignId ?? '', signer.yousignId ?? '', 'click')
@@ -27,7 +33,14 @@ export async function remind(deps: ComposerDeps, viewer: Viewer, request: Signat
     {
       requestId: request.id,
       signers: [{ id: signer.id, columns: { remindedAt: at } }],
-      ledger: [{ key: `reminded:${signer.id}:${at}`, event: 'reminded', at, facts: { name: fullName(signer.sent), by: await nameOfUser(deps, viewer.userId) } }],
+      ledger: [
+        {
+          key: `reminded:${signer.id}:${at}`,
+          event: 'reminded',
+          at,
+          facts: { name: fullName(signer.sent), by: await nameOfUser(deps, viewer.userId) },
+        },
+      ],
     },
     at,
   )
@@ -35,8 +48,14 @@ export async function remind(deps: ComposerDeps, viewer: Viewer, request: Signat
 }
 
 /** A link of ours for this signer, with its QR code. Mints nothing at Yousign; ends with the signer's turn. */
-export async function linkFor(deps: ComposerDeps, viewer: Viewer, request: SignatureRequest, signer: Signer): Promise<Result<LinkReply, Problem>> {
-  if (!openAtYousign.has(request.state) || signer.status === 'signed' || signer.status === 'declined') return err({ code: 'too_late', state: signer.status })
+export async function linkFor(
+  deps: ComposerDeps,
+  viewer: Viewer,
+  request: SignatureRequest,
+  signer: Signer,
+): Promise<Result<LinkReply, Problem>> {
+  if (!openAtYousign.has(request.state) || signer.status === 'signed' || signer.status === 'declined')
+    return err({ code: 'too_late', state: signer.status })
   const by = await nameOfUser(deps, viewer.userId)
   const now = deps.clock.now()
   const { token, hash } = deps.newToken()
@@ -45,7 +64,9 @@ export async function linkFor(deps: ComposerDeps, viewer: Viewer, request: Signa
     {
       requestId: request.id,
       links: [{ tokenHash: hash, kind: 'signer', target: signer.id, expiresAt }],
-      ledger: [{ key: `link:${hash.slice(0, 16)}`, event: 'link_copied', at: now, facts: { name: fullName(signer.sent), by } }],
+      ledger: [
+        { key: `link:${hash.slice(0, 16)}`, event: 'link_copied', at: now, facts: { name: fullName(signer.sent), by } },
+      ],
     },
     now,
   )
@@ -81,7 +102,12 @@ export async function correct(
   return body.unblock ? unblock(deps, request, signer, names) : ok(null)
 }
 
-async function unblock(deps: ComposerDeps, request: SignatureRequest, signer: Signer, names: { by: string; name: string }): Promise<Result<null, Problem>> {
+async function unblock(
+  deps: ComposerDeps,
+  request: SignatureRequest,
+  signer: Signer,
+  names: { by: string; name: string },
+): Promise<Result<null, Problem>> {
   const called = await deps.esign.unblock(request.yousignId ?? '', signer.yousignId ?? '', 'click')
   if (!called.ok && called.failure.kind !== 'unknown') return err(problemOfYousign(called.failure))
   if (!called.ok) return err({ code: 'yousign_unavailable' })
@@ -105,7 +131,8 @@ function wantedValues(deps: ComposerDeps, body: CorrectBody, country: string): S
   const lastName = tidyName(body.lastName)
   if (!isHumanName(firstName) || !isHumanName(lastName)) return 'name'
   if (!isEmail(body.email.trim())) return 'email'
-  if (body.phone === null || body.phone.trim() === '') return { firstName, lastName, email: body.email.trim(), phone: null }
+  if (body.phone === null || body.phone.trim() === '')
+    return { firstName, lastName, email: body.email.trim(), phone: null }
   const read = deps.phones.read(body.phone, country)
   if (read.e164 === null || read.type === 'fixed' || read.type === 'invalid') return 'phone'
   return { firstName, lastName, email: body.email.trim(), phone: read.e164 }
@@ -117,7 +144,12 @@ function differences(before: SentValues, after: SentValues): Partial<SentValues>
 }
 
 /** After a lost answer: repeated only if Yousign still shows the old values (P4), so here it is only looked at. */
-async function arrived(deps: ComposerDeps, request: SignatureRequest, signer: Signer, wanted: SentValues): Promise<boolean> {
+async function arrived(
+  deps: ComposerDeps,
+  request: SignatureRequest,
+  signer: Signer,
+  wanted: SentValues,
+): Promise<boolean> {
   const read = await deps.esign.signer(request.yousignId ?? '', signer.yousignId ?? '', 'click')
   return read.ok && Object.keys(differences(read.value, wanted)).length === 0
 }
@@ -147,11 +179,25 @@ function recordCorrection(
   )
 }
 
-function masks(language: 'en' | 'fr', before: SentValues, after: SentValues, changed: Partial<SentValues>): { what: string; masked: string } {
-  const words = { en: { email: 'E-mail', phone: 'Phone', name: 'Name' }, fr: { email: 'E-mail', phone: 'Téléphone', name: 'Nom' } }[language]
+function masks(
+  language: 'en' | 'fr',
+  before: SentValues,
+  after: SentValues,
+  changed: Partial<SentValues>,
+): { what: string; masked: string } {
+  const words = {
+    en: { email: 'E-mail', phone: 'Phone', name: 'Name' },
+    fr: { email: 'E-mail', phone: 'Téléphone', name: 'Nom' },
+  }[language]
   const parts: { what: string; masked: string }[] = []
-  if ('email' in changed) parts.push({ what: words.email, masked: `${maskEmail(before.email)} -> ${maskEmail(after.email)}` })
-  if ('phone' in changed) parts.push({ what: words.phone, masked: `${before.phone ? maskPhone(before.phone) : '-'} -> ${after.phone ? maskPhone(after.phone) : '-'}` })
-  if ('firstName' in changed || 'lastName' in changed) parts.push({ what: words.name, masked: `${fullName(before)} -> ${fullName(after)}` })
+  if ('email' in changed)
+    parts.push({ what: words.email, masked: `${maskEmail(before.email)} -> ${maskEmail(after.email)}` })
+  if ('phone' in changed)
+    parts.push({
+      what: words.phone,
+      masked: `${before.phone ? maskPhone(before.phone) : '-'} -> ${after.phone ? maskPhone(after.phone) : '-'}`,
+    })
+  if ('firstName' in changed || 'lastName' in changed)
+    parts.push({ what: words.name, masked: `${fullName(before)} -> ${fullName(after)}` })
   return { what: parts.map((part) => part.what).join(', '), masked: parts.map((part) => part.masked).join(', ') }
 }

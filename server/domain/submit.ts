@@ -15,7 +15,12 @@ import type { Viewer } from './use-cases.ts'
 const reviewLife = 24 * 60 * 60_000
 
 /** Intent of one signature request; the loser of any race gets the winner. */
-export async function submit(deps: ComposerDeps, viewer: Viewer, leadId: number, body: SendBody): Promise<Result<SignatureRequest, Problem>> {
+export async function submit(
+  deps: ComposerDeps,
+  viewer: Viewer,
+  leadId: number,
+  body: SendBody,
+): Promise<Result<SignatureRequest, Problem>> {
   const earlier = deps.store.requestOfSubmission(body.reviewId)
   if (earlier !== null) return earlier.leadId === leadId ? ok(earlier) : err({ code: 'not_found' })
   const found = deps.store.review(body.reviewId)
@@ -58,14 +63,22 @@ export async function submit(deps: ComposerDeps, viewer: Viewer, leadId: number,
 }
 
 /** Undo, Stop and Discard: honoured until the activation begins. */
-export async function takeBack(deps: ComposerDeps, viewer: Viewer, request: SignatureRequest): Promise<Result<null, Problem>> {
+export async function takeBack(
+  deps: ComposerDeps,
+  viewer: Viewer,
+  request: SignatureRequest,
+): Promise<Result<null, Problem>> {
   const by = await nameOfUser(deps, viewer.userId)
   const current = deps.store.request(request.id) ?? request
   const now = deps.clock.now()
   if (current.state === 'prepared') {
     const ending = { kind: 'canceled' as const, by, reason: null, note: null, at: now }
     deps.store.record(
-      { requestId: request.id, request: { state: 'canceled', endedAt: now, ending }, ledger: [{ key: 'stopped', event: 'stopped', at: now, facts: { by } }] },
+      {
+        requestId: request.id,
+        request: { state: 'canceled', endedAt: now, ending },
+        ledger: [{ key: 'stopped', event: 'stopped', at: now, facts: { by } }],
+      },
       now,
     )
     return ok(null)
@@ -73,12 +86,19 @@ export async function takeBack(deps: ComposerDeps, viewer: Viewer, request: Sign
   const begun = deps.store.drafts(request.id).some((draft) => draft.state === 'activating' || draft.state === 'active')
   if (current.state !== 'preparing' || begun) return err({ code: 'too_late', state: current.state })
   const cancelAsked = { by, at: now, reason: 'other' as const, note: null }
-  deps.store.record({ requestId: request.id, request: { cancelAsked, notBefore: now }, jobs: [sendJob(request.id, now, true)] }, now)
+  deps.store.record(
+    { requestId: request.id, request: { cancelAsked, notBefore: now }, jobs: [sendJob(request.id, now, true)] },
+    now,
+  )
   return ok(null)
 }
 
 /** Send of what was prepared: checked again against Kommo. */
-export async function sendPrepared(deps: ComposerDeps, viewer: Viewer, request: SignatureRequest): Promise<Result<null, Problem>> {
+export async function sendPrepared(
+  deps: ComposerDeps,
+  viewer: Viewer,
+  request: SignatureRequest,
+): Promise<Result<null, Problem>> {
   if (request.state !== 'prepared') return err({ code: 'too_late', state: request.state })
   const changed = await changes(deps, request.leadId, request.snapshot.takenAt, request.signers)
   if (changed !== null) return err(changed)
@@ -87,10 +107,17 @@ export async function sendPrepared(deps: ComposerDeps, viewer: Viewer, request: 
 }
 
 /** Retry after a failure: a new attempt with the same snapshot. */
-export async function retry(deps: ComposerDeps, viewer: Viewer, request: SignatureRequest): Promise<Result<null, Problem>> {
+export async function retry(
+  deps: ComposerDeps,
+  viewer: Viewer,
+  request: SignatureRequest,
+): Promise<Result<null, Problem>> {
   if (request.state !== 'failed') return err({ code: 'too_late', state: request.state })
-  if (request.trouble?.kind === 'changed' || request.trouble?.kind === 'expiry_past') return err({ code: 'review_expired' })
-  const other = deps.store.requestsOfLead(request.leadId).find((one) => one.documentKey === request.documentKey && liveStates.has(one.state) && one.deletedAt === null)
+  if (request.trouble?.kind === 'changed' || request.trouble?.kind === 'expiry_past')
+    return err({ code: 'review_expired' })
+  const other = deps.store
+    .requestsOfLead(request.leadId)
+    .find((one) => one.documentKey === request.documentKey && liveStates.has(one.state) && one.deletedAt === null)
   if (other) return err({ code: 'already_under_way', requestId: other.id, since: other.createdAt })
   // A person asks again, perhaps after a new key: the lane is tried at once.
   deps.lanes.yousign.resume()
@@ -98,15 +125,29 @@ export async function retry(deps: ComposerDeps, viewer: Viewer, request: Signatu
   return start(deps, request, ['failed'], by)
 }
 
-function start(deps: ComposerDeps, request: SignatureRequest, from: SignatureRequest['state'][], by: { userId: number; name: string }): Result<null, Problem> {
+function start(
+  deps: ComposerDeps,
+  request: SignatureRequest,
+  from: SignatureRequest['state'][],
+  by: { userId: number; name: string },
+): Result<null, Problem> {
   const current = deps.store.request(request.id)
-  if (current === null || !from.includes(current.state)) return err({ code: 'too_late', state: current?.state ?? 'gone' })
+  if (current === null || !from.includes(current.state))
+    return err({ code: 'too_late', state: current?.state ?? 'gone' })
   const now = deps.clock.now()
   const notBefore = from.includes('prepared') ? now + deps.store.settings().undoSeconds * 1000 : now
   deps.store.record(
     {
       requestId: request.id,
-      request: { state: 'preparing', trouble: null, endedAt: null, ending: null, cancelAsked: null, notBefore, snapshot: { ...current.snapshot, by } },
+      request: {
+        state: 'preparing',
+        trouble: null,
+        endedAt: null,
+        ending: null,
+        cancelAsked: null,
+        notBefore,
+        snapshot: { ...current.snapshot, by },
+      },
       ledger: [{ key: `send:${now}`, event: 'send_pressed', at: now, facts: { by: by.name } }],
       jobs: [sendJob(request.id, notBefore, true)],
     },
@@ -116,8 +157,14 @@ function start(deps: ComposerDeps, request: SignatureRequest, from: SignatureReq
 }
 
 /** Null when nothing that the send uses has changed since; asks Kommo only if a hook said that something did. */
-async function changes(deps: ComposerDeps, leadId: number, since: number, signers: readonly Pick<Signer, 'sent' | 'base'>[]): Promise<Problem | null> {
-  const marked = deps.store.changedInCrm('lead', [leadId], since) || deps.store.changedInCrm('contact', contactsOf(signers), since)
+async function changes(
+  deps: ComposerDeps,
+  leadId: number,
+  since: number,
+  signers: readonly Pick<Signer, 'sent' | 'base'>[],
+): Promise<Problem | null> {
+  const marked =
+    deps.store.changedInCrm('lead', [leadId], since) || deps.store.changedInCrm('contact', contactsOf(signers), since)
   if (!marked) return null
   const compared = await differencesNow(deps, leadId, signers)
   if (!compared.ok) return problemOfKommo(compared.failure)
@@ -132,11 +179,15 @@ function remember(deps: ComposerDeps, request: SignatureRequest, now: number): v
       if (base.email !== '') deps.store.remember('contact_email', String(base.contactId), base.email, now)
       if (base.phone !== null) deps.store.remember('contact_phone', String(base.contactId), base.phone, now)
     }
-    if (sent.origin.kind === 'user' && sent.phone !== null) deps.store.remember('user_phone', String(sent.origin.userId), sent.phone, now)
+    if (sent.origin.kind === 'user' && sent.phone !== null)
+      deps.store.remember('user_phone', String(sent.origin.userId), sent.phone, now)
   }
   const { source } = request.snapshot.form
   if (source.kind === 'template') {
-    const labels = { signerLabels: request.signers.map((signer) => signer.sent.label ?? ''), textLabels: source.texts.map((text) => text.label) }
+    const labels = {
+      signerLabels: request.signers.map((signer) => signer.sent.label ?? ''),
+      textLabels: source.texts.map((text) => text.label),
+    }
     deps.store.remember('template_labels', source.templateId, JSON.stringify(labels), now)
   }
 }

@@ -2,9 +2,9 @@
 // open requests that have been silent are read (protocols.md P1 step 7, P2 reconciler).
 import { adoptJob, learnJob } from './consequences.ts'
 import type { Deps } from './deps.ts'
+import type { RemoteRequest } from './esignature.ts'
 import { describe, isWaiting } from './failure.ts'
 import { retryAt } from './learn.ts'
-import type { RemoteRequest } from './esignature.ts'
 import type { Handlers, NewJob, Outcome } from './work.ts'
 
 const hour = 60 * 60_000
@@ -44,17 +44,31 @@ async function sweepDrafts(deps: Deps): Promise<Outcome> {
   let after: string | undefined
   for (let page = 0; page < mostPages; page += 1) {
     const listed = await deps.esign.list({ states: ['draft'], ...(after === undefined ? {} : { after }) }, 'sweep')
-    if (!listed.ok) return { kind: 'again', at: retryAt(listed.failure, deps.clock.now()), reason: describe(listed.failure), counts: false }
+    if (!listed.ok)
+      return {
+        kind: 'again',
+        at: retryAt(listed.failure, deps.clock.now()),
+        reason: describe(listed.failure),
+        counts: false,
+      }
     for (const item of listed.value.items) {
       if (!isLeftOver(deps, item)) continue
       // For good: a plain delete could be restored and sent from Yousign's application.
       const removed = await deps.esign.remove(item.id, 'sweep')
       if (!removed.ok && isWaiting(removed.failure)) {
-        return { kind: 'again', at: retryAt(removed.failure, deps.clock.now()), reason: describe(removed.failure), counts: false }
+        return {
+          kind: 'again',
+          at: retryAt(removed.failure, deps.clock.now()),
+          reason: describe(removed.failure),
+          counts: false,
+        }
       }
       const draft = deps.store.draftOfYousign(item.id)
       if (removed.ok && draft !== null) {
-        deps.store.record({ requestId: draft.requestId, draft: { attempt: draft.attempt, columns: { state: 'gone', inFlight: null } } }, deps.clock.now())
+        deps.store.record(
+          { requestId: draft.requestId, draft: { attempt: draft.attempt, columns: { state: 'gone', inFlight: null } } },
+          deps.clock.now(),
+        )
       }
     }
     if (listed.value.next === null) break
@@ -73,15 +87,26 @@ function isLeftOver(deps: Deps, item: RemoteRequest): boolean {
 /** Finds what webhooks missed: the list tells the states of all open requests in a few calls. */
 async function reconcile(deps: Deps): Promise<Outcome> {
   const now = deps.clock.now()
-  const open = deps.store.openRequests().filter((request) => request.yousignId !== null && now - request.changedAt > quiet)
+  const open = deps.store
+    .openRequests()
+    .filter((request) => request.yousignId !== null && now - request.changedAt > quiet)
   const oldest = Math.min(...open.map((request) => request.createdAt))
   if (open.length === 0 || !deps.settings.connected()) return next(deps, 15 * 60_000)
   const seen = new Map<string, RemoteRequest>()
   let after: string | undefined
   for (let page = 0; page < mostPages; page += 1) {
     const filter = { states: ['ongoing', 'approval', 'paused'] as const, createdAfter: oldest - 24 * hour }
-    const listed = await deps.esign.list({ ...filter, states: [...filter.states], ...(after === undefined ? {} : { after }) }, 'sweep')
-    if (!listed.ok) return { kind: 'again', at: retryAt(listed.failure, deps.clock.now()), reason: describe(listed.failure), counts: false }
+    const listed = await deps.esign.list(
+      { ...filter, states: [...filter.states], ...(after === undefined ? {} : { after }) },
+      'sweep',
+    )
+    if (!listed.ok)
+      return {
+        kind: 'again',
+        at: retryAt(listed.failure, deps.clock.now()),
+        reason: describe(listed.failure),
+        counts: false,
+      }
     for (const item of listed.value.items) seen.set(item.id, item)
     if (listed.value.next === null) break
     after = listed.value.next
@@ -89,7 +114,11 @@ async function reconcile(deps: Deps): Promise<Outcome> {
   const jobs: NewJob[] = []
   for (const request of open) {
     const item = request.yousignId === null ? undefined : seen.get(request.yousignId)
-    const same = item?.state === request.state && item.signers.every((one) => request.signers.some((signer) => signer.yousignId === one.id && signer.status === one.status))
+    const same =
+      item?.state === request.state &&
+      item.signers.every((one) =>
+        request.signers.some((signer) => signer.yousignId === one.id && signer.status === one.status),
+      )
     if (same) deps.store.record({ requestId: request.id, request: { checkedAt: now } }, now)
     else jobs.push({ ...learnJob(request.id, now), priority: 'sweep' })
   }
@@ -107,7 +136,11 @@ function expirePrepared(deps: Deps): Outcome {
     deps.store.record(
       {
         requestId: request.id,
-        request: { state: 'canceled', endedAt: now, ending: { kind: 'canceled', by: null, reason: null, note: null, at: now } },
+        request: {
+          state: 'canceled',
+          endedAt: now,
+          ending: { kind: 'canceled', by: null, reason: null, note: null, at: now },
+        },
         ledger: [{ key: 'canceled', event: 'canceled', at: now, facts: { by: '' } }],
       },
       now,

@@ -18,6 +18,10 @@ export interface AccessOptions {
   baseUrl: string
   longLivedToken: string | null
   integration: Integration | null
+  /** Of the account this deployment serves; null before the first contact. */
+  accountId: () => number | null
+  /** Asks Kommo with a new pair of tokens whose they are. */
+  accountOf: (tokens: Tokens) => Promise<Result<number, { kind: string }>>
   secrets: {
     read(name: string): string | null
     write(name: string, value: string, now: number): void
@@ -34,7 +38,15 @@ export interface Access {
 
 const tokensName = 'kommo_tokens'
 
-export function createAccess({ remote, baseUrl, longLivedToken, integration, secrets }: AccessOptions): Access {
+export function createAccess({
+  remote,
+  baseUrl,
+  longLivedToken,
+  integration,
+  accountId,
+  accountOf,
+  secrets,
+}: AccessOptions): Access {
   const store: TokenStore = {
     read: () => {
       const saved = secrets.read(tokensName)
@@ -55,6 +67,11 @@ export function createAccess({ remote, baseUrl, longLivedToken, integration, sec
         return err({ kind: read.failure.kind === 'denied' ? 'denied' : 'refused', reason: read.failure.kind })
       const exchanged = await exchangeCode(remote, baseUrl, integration, read.value.code)
       if (!exchanged.ok) return err({ kind: 'unavailable', reason: exchanged.failure.kind })
+      // The host was checked, but only the account itself tells its number: a grant of another one is thrown away.
+      const account = await accountOf(exchanged.value)
+      if (!account.ok) return err({ kind: 'unavailable', reason: account.failure.kind })
+      if (accountId() !== null && accountId() !== account.value)
+        return err({ kind: 'refused', reason: 'other account' })
       store.write(exchanged.value)
       remote.lane.resume()
       return ok(null)

@@ -13,7 +13,11 @@ describe('reading phone numbers', () => {
     ['not a number', 'FR', null, 'invalid', null],
   ] as const)('reads %s in %s', (text, country, e164, type, assumedCountry) => {
     const read = phones.read(text, country)
-    expect({ e164: read.e164, type: read.type, assumedCountry: read.assumedCountry }).toEqual({ e164, type, assumedCountry })
+    expect({ e164: read.e164, type: read.type, assumedCountry: read.assumedCountry }).toEqual({
+      e164,
+      type,
+      assumedCountry,
+    })
   })
   it('names the country of a Chinese number, because no SMS reaches it', () => {
     expect(phones.read('+86 138 0013 8000', 'FR').country).toBe('CN')

@@ -15,7 +15,14 @@ export function createPhones(): Phones {
       const assumed = named ? undefined : (country as CountryCode)
       const parsed = parseFully(number, assumed)
       const shaped = parseShape(number, assumed)?.isValid() ?? false
-      if (!parsed || !shaped) return { e164: null, shown: parsed?.formatInternational() ?? trimmed, type: 'invalid', country: null, assumedCountry: null }
+      if (!parsed || !shaped)
+        return {
+          e164: null,
+          shown: parsed?.formatInternational() ?? trimmed,
+          type: 'invalid',
+          country: null,
+          assumedCountry: null,
+        }
       return {
         e164: parsed.number,
         shown: parsed.formatInternational(),

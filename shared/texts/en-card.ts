@@ -9,7 +9,6 @@ export const enCard = {
   'mode.otp_email': 'code by e‑mail',
   'mode.no_otp': 'no code',
   until: 'Until {deadline}',
-  and: '{a} and {b}',
   firm: 'our firm',
   you: 'you',
   test: 'TEST: this signature has no legal value.',

@@ -128,7 +128,8 @@ export const enDetails = {
   'problem.too_late': 'Somebody was faster: this is no longer possible. Nothing was changed.',
   'problem.too_soon': 'Possible again from {when}.',
   'problem.refused_by_yousign': '{provider} does not allow this[: {detail}]. Nothing was changed.',
-  'problem.key_refused': '{provider} no longer accepts our key. An administrator must enter a new one. Nothing was sent.',
+  'problem.key_refused':
+    '{provider} no longer accepts our key. An administrator must enter a new one. Nothing was sent.',
   'problem.yousign_unavailable': '{provider} does not answer. Try again in a moment.',
   'problem.kommo_unavailable': 'Kommo does not answer. Try again in a moment.',
   'problem.kommo_grant':

@@ -29,7 +29,8 @@ export const enForm = {
   'find.unsafe_text': '{provider} takes no addresses or links here: “{text}”.',
   'find.level_not_active': 'This level is not active on your {provider} account. Its owner can order it.',
   'find.not_signable': 'A notarial deed cannot be signed with {provider}. Use the notary’s system.',
-  'find.pages_over_anchor_limit': '{pages} pages are too many to look for the places to sign; a signature page is added.',
+  'find.pages_over_anchor_limit':
+    '{pages} pages are too many to look for the places to sign; a signature page is added.',
   'find.signature_page': 'The document names no place to sign; a signature page is added at the end.',
   'find.unsaved': 'You have unsaved changes in this lead. Save in Kommo first.',
 
@@ -52,7 +53,6 @@ export const enForm = {
   'form.files': 'PDFs of this lead',
   'form.no_files': 'This lead has no PDF among its files.',
   'form.more_files': 'This lead has more files than are shown here.',
-  'form.uploads': 'Uploaded',
   'form.templates': '{provider} templates',
   'form.upload': 'Upload a PDF',
   'form.uploading': 'Uploading …',
@@ -131,8 +131,6 @@ export const enForm = {
   'review.done': 'Done',
   'review.until': 'Until',
   'review.level': 'Level',
-  'review.invited': '{names} {n|gets|get} the e‑mail.',
-  'review.asked': '{names} {n|is|are} asked.',
   'review.filed': 'The signed document is filed, with a note on the lead.',
   'review.stage': 'The lead moves to *{stage}*.',
   'review.send': 'Send to {n} {n|person|people}',

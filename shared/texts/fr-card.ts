@@ -9,7 +9,6 @@ export const frCard: Record<CardTextKey, string> = {
   'mode.otp_email': 'code par e‑mail',
   'mode.no_otp': 'sans code',
   until: 'Jusqu’au {deadline}',
-  and: '{a} et {b}',
   firm: 'le cabinet',
   you: 'vous',
   test: 'TEST : cette signature n’a pas de valeur juridique.',

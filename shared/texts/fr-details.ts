@@ -66,7 +66,8 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'step.proving': 'Vérification de l’envoi',
   'step.leave': 'Personne n’a encore été contacté. Vous pouvez quitter la page, cela continue.',
   'wait.throttled': '{provider} demande d’attendre.[ Reprise à {time}.] L’envoi partira une seule fois.',
-  'wait.unknown_outcome': '{provider} n’a pas répondu. Nous vérifions avant de recommencer. N’envoyez pas une seconde fois.',
+  'wait.unknown_outcome':
+    '{provider} n’a pas répondu. Nous vérifions avant de recommencer. N’envoyez pas une seconde fois.',
   'wait.key_refused': '{provider} refuse notre clé. Un administrateur doit en saisir une nouvelle.',
   'wait.kommo_unavailable': 'Kommo ne répond pas. Nous continuons dès qu’il répond.',
   'wait.yousign_unavailable': '{provider} ne répond pas. Nous continuons dès qu’il répond.',
@@ -132,7 +133,8 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'problem.too_late': 'Quelqu’un a été plus rapide : ce n’est plus possible. Rien n’a changé.',
   'problem.too_soon': 'De nouveau possible : {when}.',
   'problem.refused_by_yousign': '{provider} ne le permet pas[ : {detail}]. Rien n’a changé.',
-  'problem.key_refused': '{provider} refuse notre clé. Un administrateur doit en saisir une nouvelle. Rien n’est parti.',
+  'problem.key_refused':
+    '{provider} refuse notre clé. Un administrateur doit en saisir une nouvelle. Rien n’est parti.',
   'problem.yousign_unavailable': '{provider} ne répond pas. Réessayez dans un instant.',
   'problem.kommo_unavailable': 'Kommo ne répond pas. Réessayez dans un instant.',
   'problem.kommo_grant':
@@ -142,9 +144,8 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'problem.unavailable': 'Notre serveur ne peut pas le faire pour l’instant. Réessayez dans un instant.',
   'problem.offline': 'Pas de connexion. Réessayez.',
 
-  'form.second': 'Send a second one',
-  'cancel.title': 'Cancel the request',
-
+  'form.second': 'Envoyer un second',
+  'cancel.title': 'Annuler l’invitation',
   'event.created': 'Invitation ouverte chez {provider}',
   'event.prepared': '*Préparé*[ par {by}]',
   'event.send_pressed': '*Envoi demandé*[ par {by}]',

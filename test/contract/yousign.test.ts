@@ -22,28 +22,44 @@ async function loadChecker(): Promise<{ check: Check; selfTest: (check: Check) =
 /** What the checker judges: of an answer made by the fault layer only the request counts. */
 function judged(exchange: Exchange): Record<string, unknown> {
   const { method, path, requestType, requestBody } = exchange
-  const request = { method, path, ...(requestType === undefined ? {} : { requestType }), ...(requestBody === undefined ? {} : { requestBody }) }
+  const request = {
+    method,
+    path,
+    ...(requestType === undefined ? {} : { requestType }),
+    ...(requestBody === undefined ? {} : { requestBody }),
+  }
   if (exchange.fault || exchange.status === 0) return request
   const { status, responseType, responseBody } = exchange
-  return { ...request, status, ...(responseType === undefined ? {} : { responseType }), ...(responseBody === undefined ? {} : { responseBody }) }
+  return {
+    ...request,
+    status,
+    ...(responseType === undefined ? {} : { responseType }),
+    ...(responseBody === undefined ? {} : { responseBody }),
+  }
 }
 
 describe('the contract with Yousign', () => {
-  it.skipIf(missing !== null)(`has a checker that tells good from bad${missing === null ? '' : ` (skipped: ${missing})`}`, async () => {
-    const { check, selfTest } = await loadChecker()
-    const { good, bad } = selfTest(check)
-    expect(good).toBeGreaterThan(3)
-    expect(bad).toBeGreaterThan(10)
-  })
+  it.skipIf(missing !== null)(
+    `has a checker that tells good from bad${missing === null ? '' : ` (skipped: ${missing})`}`,
+    async () => {
+      const { check, selfTest } = await loadChecker()
+      const { good, bad } = selfTest(check)
+      expect(good).toBeGreaterThan(3)
+      expect(bad).toBeGreaterThan(10)
+    },
+  )
 
-  it.skipIf(missing !== null || exchangesDir === undefined)(`is kept by every exchange of the run${missing === null ? '' : ` (skipped: ${missing})`}`, async () => {
-    const { check } = await loadChecker()
-    const exchanges = await recordedExchanges()
-    const violations = new Map<string, number>()
-    for (const exchange of exchanges) {
-      for (const violation of check(judged(exchange))) violations.set(violation, (violations.get(violation) ?? 0) + 1)
-    }
-    expect([...violations.entries()]).toEqual([])
-    expect(exchanges.length, 'exchanges checked').toBeGreaterThanOrEqual(300)
-  })
+  it.skipIf(missing !== null || exchangesDir === undefined)(
+    `is kept by every exchange of the run${missing === null ? '' : ` (skipped: ${missing})`}`,
+    async () => {
+      const { check } = await loadChecker()
+      const exchanges = await recordedExchanges()
+      const violations = new Map<string, number>()
+      for (const exchange of exchanges) {
+        for (const violation of check(judged(exchange))) violations.set(violation, (violations.get(violation) ?? 0) + 1)
+      }
+      expect([...violations.entries()]).toEqual([])
+      expect(exchanges.length, 'exchanges checked').toBeGreaterThanOrEqual(300)
+    },
+  )
 })

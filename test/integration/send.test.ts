@@ -4,14 +4,21 @@ import type { CardRequest } from '../../shared/card.ts'
 import type { SendForm } from '../../shared/form.ts'
 import { type CardClient, createWorld, until, type World } from '../world/world.ts'
 
-async function sendUsual(card: CardClient, change: (form: SendForm) => SendForm = (form) => form): Promise<CardRequest> {
+async function sendUsual(
+  card: CardClient,
+  change: (form: SendForm) => SendForm = (form) => form,
+): Promise<CardRequest> {
   const usual = card.answer.card.composer?.usual
   if (!usual) throw new Error('no usual case')
   const review = await card.call('review', {}, { form: change(usual) })
   expect(review.status, JSON.stringify(review.body)).toBe(200)
   const reviewed = review.body as ReviewReply
   expect(reviewed.findings.filter((finding) => finding.severity === 'red')).toEqual([])
-  const sent = await card.call('send', {}, { reviewId: reviewed.reviewId, intent: 'send', besides: null, replaces: null })
+  const sent = await card.call(
+    'send',
+    {},
+    { reviewId: reviewed.reviewId, intent: 'send', besides: null, replaces: null },
+  )
   expect(sent.status, JSON.stringify(sent.body)).toBeLessThan(300)
   return (sent.body as RequestReply).request
 }
@@ -32,8 +39,12 @@ describe('sending from the lead card', () => {
     world.yousign.sign(signerId)
     await until('done', () => requestOf(world, request.id)?.state === 'done')
     await until('filed', () => world.server.store.files(request.id).some((file) => file.kind === 'signed'))
-    await until('noted', () => [...world.kommo.state.notes.values()].some((note) => JSON.stringify(note).includes('/files/')))
-    const calls = world.yousign.ledger.map((exchange) => `${exchange.method} ${exchange.path.replace(/[0-9a-f-]{36}/g, ':id')}`)
+    await until('noted', () =>
+      [...world.kommo.state.notes.values()].some((note) => JSON.stringify(note).includes('/files/')),
+    )
+    const calls = world.yousign.ledger.map(
+      (exchange) => `${exchange.method} ${exchange.path.replace(/[0-9a-f-]{36}/g, ':id')}`,
+    )
     expect(calls).toMatchInlineSnapshot(`
       [
         "GET /templates?limit=10",

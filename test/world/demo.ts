@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer as createSocket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Server } from '../../server/wiring.ts'
 import { buildWidget } from '../../scripts/build-widget.ts'
+import type { Server } from '../../server/wiring.ts'
 import { demoSeed, quickSeed } from '../simulators/kommo/seed.ts'
 import { pipelines, stages } from '../simulators/kommo/seed-data.ts'
 import { createKommo, type KommoSimulator } from '../simulators/kommo/simulator.ts'
@@ -56,14 +56,28 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     seed: test ? quickSeed : demoSeed,
     ...(test ? { requestsPerSecond: Number.POSITIVE_INFINITY } : {}),
     redirectUri: `${publicUrl}/oauth/kommo/callback`,
-    extend: (app, account) => registerHost({ app, kommo: account, widgetZip: () => zip, audience: 'http://127.0.0.1', inboxUrl: `${yousign.url}/inbox` }),
+    extend: (app, account) =>
+      registerHost({
+        app,
+        kommo: account,
+        widgetZip: () => zip,
+        audience: 'http://127.0.0.1',
+        inboxUrl: `${yousign.url}/inbox`,
+      }),
   })
   const dataDir = await mkdtemp(join(tmpdir(), 'kommo-yousign-demo-'))
   const key = yousign.createKey({ scope: 'organization', permission: 'full', sandbox: true })
   const base = configOf({ yousign, kommo, dataDir, key, port: serverPort })
-  const config = { ...base, publicUrl, kommo: { ...base.kommo, tokenAudience: 'http://127.0.0.1', requestsPerSecond: test ? 1_000 : 5 } }
+  const config = {
+    ...base,
+    publicUrl,
+    kommo: { ...base.kommo, tokenAudience: 'http://127.0.0.1', requestsPerSecond: test ? 1_000 : 5 },
+  }
   const windows = test ? { minute: 100_000, hour: 100_000 } : { minute: limits.perMinute, hour: limits.perHour }
-  const { server, url } = await startServer(config, { yousignLimits: windows, timeouts: { json: 15_000, document: 60_000, bytesPerSecond: 100_000 } })
+  const { server, url } = await startServer(config, {
+    yousignLimits: windows,
+    timeouts: { json: 15_000, document: 60_000, bytesPerSecond: 100_000 },
+  })
   server.store.changeSettings({
     undoSeconds: options.undoSeconds ?? 5,
     stageAfterDone: { pipelineId: pipelines.successions, statusId: stages.signed },

@@ -18,5 +18,10 @@ export async function recordedExchanges(): Promise<Exchange[]> {
   if (exchangesDir === undefined) return []
   const files = (await readdir(exchangesDir)).filter((name) => name.endsWith('.jsonl'))
   const texts = await Promise.all(files.map((name) => readFile(join(exchangesDir ?? '', name), 'utf8')))
-  return texts.flatMap((text) => text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Exchange))
+  return texts.flatMap((text) =>
+    text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Exchange),
+  )
 }

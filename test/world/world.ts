@@ -3,17 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type EndpointName, endpoints, pathOf } from '../../shared/api.ts'
-import type { SessionAnswer } from '../../shared/card.ts'
 import type { Config } from '../../server/config/config.ts'
 import { Secret } from '../../server/config/secret.ts'
 import { createLog } from '../../server/log.ts'
 import { createServer, type Overrides, type Server } from '../../server/wiring.ts'
+import { type EndpointName, endpoints, pathOf } from '../../shared/api.ts'
+import type { SessionAnswer } from '../../shared/card.ts'
 import type { Clock } from '../simulators/clock.ts'
-import { createKommo, type KommoOptions, type KommoSimulator } from '../simulators/kommo/simulator.ts'
 import { people } from '../simulators/kommo/seed-data.ts'
-import { recordExchanges } from './exchanges.ts'
+import { createKommo, type KommoOptions, type KommoSimulator } from '../simulators/kommo/simulator.ts'
 import { createYousign, type YousignOptions, type YousignSimulator } from '../simulators/yousign/simulator.ts'
+import { recordExchanges } from './exchanges.ts'
 
 export interface WorldOptions {
   yousign?: YousignOptions
@@ -42,7 +42,11 @@ export interface World {
 export interface CardClient {
   answer: SessionAnswer
   /** Calls an endpoint as the card does; answers status and body. */
-  call(name: EndpointName, values?: Record<string, string | number>, body?: unknown): Promise<{ status: number; body: unknown }>
+  call(
+    name: EndpointName,
+    values?: Record<string, string | number>,
+    body?: unknown,
+  ): Promise<{ status: number; body: unknown }>
 }
 
 export const webhookSecret = '0123456789abcdef0123456789abcdef'
@@ -52,7 +56,11 @@ export const quickTimeouts = { json: 2_000, document: 10_000, bytesPerSecond: 10
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const clock = options.clock
   const held = clock === undefined ? {} : { clock }
-  const yousign = await createYousign({ ...held, limits: { perMinute: Number.POSITIVE_INFINITY, perHour: Number.POSITIVE_INFINITY }, ...options.yousign })
+  const yousign = await createYousign({
+    ...held,
+    limits: { perMinute: Number.POSITIVE_INFINITY, perHour: Number.POSITIVE_INFINITY },
+    ...options.yousign,
+  })
   const kommo = await createKommo({ ...held, requestsPerSecond: Number.POSITIVE_INFINITY, ...options.kommo })
   const dataDir = await mkdtemp(join(tmpdir(), 'kommo-yousign-'))
   const key = yousign.createKey({ scope: 'organization', permission: 'full', sandbox: true })
@@ -106,7 +114,13 @@ export async function startServer(
   return { server, url }
 }
 
-export function configOf(parts: { yousign: YousignSimulator; kommo: KommoSimulator; dataDir: string; key: string; port?: number }): Config {
+export function configOf(parts: {
+  yousign: YousignSimulator
+  kommo: KommoSimulator
+  dataDir: string
+  key: string
+  port?: number
+}): Config {
   const { yousign, kommo, dataDir, key } = parts
   return {
     publicUrl: 'https://sign.example.test',
@@ -122,7 +136,12 @@ export function configOf(parts: { yousign: YousignSimulator; kommo: KommoSimulat
       tokenAudience: 'https://sign.example.test',
       requestsPerSecond: 1_000,
     },
-    yousign: { environment: 'sandbox', baseUrl: `${yousign.url}/v3`, apiKey: new Secret(key), webhookSecret: new Secret(webhookSecret) },
+    yousign: {
+      environment: 'sandbox',
+      baseUrl: `${yousign.url}/v3`,
+      apiKey: new Secret(key),
+      webhookSecret: new Secret(webhookSecret),
+    },
     storage: { kind: 'file', directory: join(dataDir, 'documents') },
     logLevel: 'silent',
     trustProxy: ['loopback'],
@@ -133,16 +152,34 @@ export function configOf(parts: { yousign: YousignSimulator; kommo: KommoSimulat
 
 /** Kommo's account webhooks, registered as an administrator's token does it (contracts/kommo-api.md 7.1). */
 export async function registerHooks(kommo: KommoSimulator, started: { server: Server; url: string }): Promise<void> {
-  const settings = ['add_lead', 'status_lead', 'update_lead', 'delete_lead', 'restore_lead', 'update_contact', 'delete_contact', 'restore_contact']
+  const settings = [
+    'add_lead',
+    'status_lead',
+    'update_lead',
+    'delete_lead',
+    'restore_lead',
+    'update_contact',
+    'delete_contact',
+    'restore_contact',
+  ]
   const answer = await fetch(`${kommo.url}/api/v4/webhooks`, {
     method: 'POST',
     headers: { authorization: `Bearer ${kommo.longLivedToken()}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ destination: `${started.url}/hooks/kommo/${started.server.kommoHookKey}`, settings, sort: 10 }),
+    body: JSON.stringify({
+      destination: `${started.url}/hooks/kommo/${started.server.kommoHookKey}`,
+      settings,
+      sort: 10,
+    }),
   })
   if (!answer.ok) throw new Error(`webhooks were not registered: ${answer.status} ${await answer.text()}`)
 }
 
-export async function openSession(url: string, kommo: KommoSimulator, leadId: number, userId: number): Promise<CardClient> {
+export async function openSession(
+  url: string,
+  kommo: KommoSimulator,
+  leadId: number,
+  userId: number,
+): Promise<CardClient> {
   const oneTime = await kommo.widgetToken({ userId, audience: 'https://sign.example.test' })
   const reply = await fetch(`${url}${endpoints.session.path}`, {
     method: 'POST',
@@ -182,7 +219,10 @@ export class RefusedSession extends Error {
 }
 
 /** Waits until `check` answers something; fails with `what` when it does not within ten seconds. */
-export async function until<T>(what: string, check: () => T | undefined | false | null | Promise<T | undefined | false | null>): Promise<T> {
+export async function until<T>(
+  what: string,
+  check: () => T | undefined | false | null | Promise<T | undefined | false | null>,
+): Promise<T> {
   const end = Date.now() + 10_000
   for (;;) {
     const found = await check()

@@ -65,7 +65,9 @@ function Steps({ deps: { words, times }, request }: RequestProps) {
       {waiting !== null ? (
         <Note
           tone="warn"
-          text={words.say(`wait.${waiting.reason}`, { time: waiting.until === null ? null : times.time(waiting.until) })}
+          text={words.say(`wait.${waiting.reason}`, {
+            time: waiting.until === null ? null : times.time(waiting.until),
+          })}
         />
       ) : (
         at < 5 && !undoing && <p class="ysg-soft">{words.say('step.leave')}</p>

@@ -36,7 +36,9 @@ export function Filing({ deps, request }: RequestProps) {
         <ul class="ysg-list">
           {files.map((file) => (
             <li class="ysg-file" key={file.id}>
-              <Icon d={file.kind === 'audit_trail' || file.kind === 'identity_proof' ? moreIcons.shield : moreIcons.file} />
+              <Icon
+                d={file.kind === 'audit_trail' || file.kind === 'identity_proof' ? moreIcons.shield : moreIcons.file}
+              />
               <div>
                 <button type="button" class="ysg-link ysg-file__name" onClick={get(file, 'open')}>
                   {file.name}
@@ -114,7 +116,7 @@ function stepsOf(filing: FilingFacts): { key: StepKey; state: FilingState }[] {
 export function sizeOf({ words }: Pick<FullDeps, 'words'>, bytes: number): string {
   const mega = bytes >= 1_000_000
   const value = mega ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1000))
-  return new Intl.NumberFormat(words.language, {
+  return new Intl.NumberFormat(words.tag, {
     style: 'unit',
     unit: mega ? 'megabyte' : 'kilobyte',
     unitDisplay: 'short',

@@ -2,8 +2,8 @@
 import type { ComponentChild } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { FormParts, FullDeps } from '../card/deps.ts'
-import { Loading } from '../ui/Entry.tsx'
 import type { OpenState } from '../card/state.ts'
+import { Loading } from '../ui/Entry.tsx'
 import { Button } from './parts.tsx'
 
 /** A view in place of the card; all of them come with the form. */

@@ -91,7 +91,9 @@ function signerItems(deps: FullDeps, request: CardRequest, signer: CardSigner): 
     correct: { text: 'do.correct', icon: moreIcons.pencil, press: view('correct') },
     unblock: { text: 'do.unblock', icon: moreIcons.pencil, press: view('correct') },
   }
-  return Object.entries(all).flatMap(([action, item]) => (signer.actions.includes(action as SignerAction) ? [item] : []))
+  return Object.entries(all).flatMap(([action, item]) =>
+    signer.actions.includes(action as SignerAction) ? [item] : [],
+  )
 }
 
 interface MenuProps {

@@ -1,11 +1,12 @@
 // The other requests of the lead: what still runs stays in sight, what is over is folded.
-import { liveStates } from '../../shared/states.ts'
+
 import type { CardRequest } from '../../shared/card.ts'
+import { liveStates } from '../../shared/states.ts'
 import type { FullDeps } from '../card/deps.ts'
 import { stripOf } from '../card/reading.ts'
 import type { OpenState } from '../card/state.ts'
 import { Icon } from '../ui/icons.tsx'
-import { stripText, strips } from '../ui/Request.tsx'
+import { strips, stripText } from '../ui/Request.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { moreIcons } from './more-icons.ts'
 import { Button, IconButton } from './parts.tsx'
@@ -51,11 +52,7 @@ function Past({ deps, request }: { deps: FullDeps; request: CardRequest }) {
   const strip = stripOf(request, deps.now())
   const [tone, icon] = strips[strip]
   return (
-    <button
-      type="button"
-      class="ysg-past"
-      onClick={() => deps.dispatch({ kind: 'show', request: request.id })}
-    >
+    <button type="button" class="ysg-past" onClick={() => deps.dispatch({ kind: 'show', request: request.id })}>
       <Sheet small signers={request.signers} />
       <span>
         <span class="ysg-past__name">{request.name}</span>

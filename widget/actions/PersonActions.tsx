@@ -58,7 +58,13 @@ export function PersonActions({ deps, request, signer }: RequestProps & { signer
             />
           )}
           {can('qr') && (
-            <IconButton edge d={moreIcons.qr} text={words.say('do.qr')} at={`qr:${signer.id}`} press={() => view('qr')} />
+            <IconButton
+              edge
+              d={moreIcons.qr}
+              text={words.say('do.qr')}
+              at={`qr:${signer.id}`}
+              press={() => view('qr')}
+            />
           )}
         </div>
       )}

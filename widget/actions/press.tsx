@@ -1,8 +1,8 @@
 // A press on a button: it runs once, keeps quiet meanwhile, and says beside itself what came of it.
 import { useRef, useState } from 'preact/hooks'
 import type { Deps } from '../card/deps.ts'
-import { Icon, icons } from '../ui/icons.tsx'
 import type { CardProblem } from '../card/problem.ts'
+import { Icon, icons } from '../ui/icons.tsx'
 import type { Answer } from './api.ts'
 import { problemText } from './problem-text.ts'
 

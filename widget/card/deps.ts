@@ -1,9 +1,9 @@
 // What every part of the card is given: words, times, calls, and the way to change what is shown.
 import type { ComponentType } from 'preact'
 import type { CardRequest, CardSigner } from '../../shared/card.ts'
-import type { Host } from '../host/door.ts'
 import type { Api } from '../actions/api.ts'
 import type { Edits } from '../actions/edits.ts'
+import type { Host } from '../host/door.ts'
 import type { Times } from '../words/times.ts'
 import type { Words } from '../words/words.tsx'
 import type { Call } from './call.ts'

@@ -42,9 +42,11 @@ export function createSession(
 
   const session: Session = {
     open: () => {
-      pending = pending || ask().finally(() => {
-        pending = null
-      })
+      pending =
+        pending ||
+        ask().finally(() => {
+          pending = null
+        })
       return pending
     },
     token: () => token,

@@ -30,9 +30,7 @@ export type View =
   | { kind: 'prepared' | 'cancel' | 'extend' | 'discard'; request: string }
   | { kind: 'correct' | 'qr'; request: string; signer: string }
 
-export type ComposerStart =
-  | { kind: 'usual' | 'typed' }
-  | { kind: 'new_version' | 'second'; request: string }
+export type ComposerStart = { kind: 'usual' | 'typed' } | { kind: 'new_version' | 'second'; request: string }
 
 export type CardEvent =
   | { kind: 'closed'; problem: CardProblem; retryAt: number | null }

@@ -2,10 +2,10 @@
 import { useState } from 'preact/hooks'
 import type { Composer } from '../../shared/card.ts'
 import type { FormSigner, SendForm } from '../../shared/form.ts'
-import type { FullDeps } from '../card/deps.ts'
-import { Icon } from '../ui/icons.tsx'
 import { moreIcons } from '../actions/more-icons.ts'
 import { Button, Field, Sub } from '../actions/parts.tsx'
+import type { FullDeps } from '../card/deps.ts'
+import { Icon } from '../ui/icons.tsx'
 import { signerOfContact, signerOfUser, typedSigner } from './form.ts'
 
 interface AddSignerProps {

@@ -1,10 +1,10 @@
 // Cancelling asks why and says whose signature is lost; what was never sent is discarded with one question.
 import { useState } from 'preact/hooks'
 import { type CancelReason, cancelReasons } from '../../shared/card.ts'
-import type { RequestProps } from '../card/deps.ts'
-import { fullName } from '../card/reading.ts'
 import { Button, Field, Note, Sub } from '../actions/parts.tsx'
 import { Said, usePress } from '../actions/press.tsx'
+import type { RequestProps } from '../card/deps.ts'
+import { fullName } from '../card/reading.ts'
 
 export function Cancel({ deps, request }: RequestProps) {
   const { words, tools } = deps

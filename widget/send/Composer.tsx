@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ReviewReply } from '../../shared/api.ts'
 import type { Composer as ComposerData } from '../../shared/card.ts'
 import type { SendForm } from '../../shared/form.ts'
-import type { FullDeps } from '../card/deps.ts'
-import type { ComposerStart, OpenState } from '../card/state.ts'
-import { Icon, icons } from '../ui/icons.tsx'
 import { moreIcons } from '../actions/more-icons.ts'
 import { Button, IconButton, Note } from '../actions/parts.tsx'
 import { Said, usePress } from '../actions/press.tsx'
+import type { FullDeps } from '../card/deps.ts'
+import type { ComposerStart, OpenState } from '../card/state.ts'
+import { Icon, icons } from '../ui/icons.tsx'
 import { AddSigner } from './AddSigner.tsx'
 import { checkForm } from './check.ts'
 import { DocumentRow } from './DocumentRow.tsx'
@@ -22,7 +22,11 @@ import { SignerForm } from './SignerForm.tsx'
 import { SignersRow } from './SignersRow.tsx'
 
 type Place = 'document' | 'level' | 'signers' | 'expiry'
-type Inner = { kind: 'form' } | { kind: 'signer'; index: number } | { kind: 'add' } | { kind: 'review'; review: ReviewReply }
+type Inner =
+  | { kind: 'form' }
+  | { kind: 'signer'; index: number }
+  | { kind: 'add' }
+  | { kind: 'review'; review: ReviewReply }
 
 interface ComposerProps {
   deps: FullDeps
@@ -131,9 +135,7 @@ function Form({ deps, state, start, composer }: ComposerProps & { composer: Comp
       change(next)
       setInner(edit ? { kind: 'signer', index: next.signers.indexOf(signer) } : { kind: 'form' })
     }
-    return (
-      <AddSigner deps={deps} composer={composer} form={form} add={add} back={() => setInner({ kind: 'form' })} />
-    )
+    return <AddSigner deps={deps} composer={composer} form={form} add={add} back={() => setInner({ kind: 'form' })} />
   }
   const signer = inner.kind === 'signer' ? form.signers[inner.index] : undefined
   if (inner.kind === 'signer' && signer !== undefined) {
@@ -159,7 +161,9 @@ function Form({ deps, state, start, composer }: ComposerProps & { composer: Comp
   return (
     <>
       <header class="ysg-head">
-        {fromCard && <IconButton d={moreIcons.left} text={words.say('back')} press={() => tools.view({ kind: 'card' })} />}
+        {fromCard && (
+          <IconButton d={moreIcons.left} text={words.say('back')} press={() => tools.view({ kind: 'card' })} />
+        )}
         <div>
           <h2 class="ysg-head__title">
             {words.say(replaces !== null ? 'form.new_version' : besides !== null ? 'form.second' : 'form.title')}

@@ -1,11 +1,11 @@
 // Correcting a signer who has not signed: one person is touched, and the form says who gets a new message.
 import { useState } from 'preact/hooks'
-import { isEmail, sameName, tidyName } from '../../shared/names.ts'
 import type { CardSigner } from '../../shared/card.ts'
-import type { RequestProps } from '../card/deps.ts'
-import { fullName, lineOf } from '../card/reading.ts'
+import { isEmail, sameName, tidyName } from '../../shared/names.ts'
 import { Button, Field, Note, Sub } from '../actions/parts.tsx'
 import { Said, usePress } from '../actions/press.tsx'
+import type { RequestProps } from '../card/deps.ts'
+import { fullName, lineOf } from '../card/reading.ts'
 
 export function Correct({ deps, request, signer }: RequestProps & { signer: CardSigner }) {
   const { words, tools } = deps

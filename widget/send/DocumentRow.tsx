@@ -3,11 +3,11 @@ import { useRef, useState } from 'preact/hooks'
 import type { UploadReply } from '../../shared/api.ts'
 import type { Composer } from '../../shared/card.ts'
 import type { FormDocument, FormSource, SendForm } from '../../shared/form.ts'
-import type { FullDeps } from '../card/deps.ts'
 import { sizeOf } from '../actions/Filing.tsx'
 import { moreIcons } from '../actions/more-icons.ts'
 import { Button, Field } from '../actions/parts.tsx'
 import { Said, usePress } from '../actions/press.tsx'
+import type { FullDeps } from '../card/deps.ts'
 import { sourceOfTemplate, withSource } from './form.ts'
 import { Row } from './Row.tsx'
 
@@ -128,7 +128,15 @@ function Upload({ deps, addUpload, flip }: DocumentRowProps & { flip: (document:
 type Template = Extract<FormSource, { kind: 'template' }>
 
 /** The provider does not list the texts of a template, so a label can be typed too. */
-function Texts({ deps: { words }, source, put }: { deps: FullDeps; source: Template; put: (next: FormSource) => void }) {
+function Texts({
+  deps: { words },
+  source,
+  put,
+}: {
+  deps: FullDeps
+  source: Template
+  put: (next: FormSource) => void
+}) {
   const [label, setLabel] = useState('')
   const add = () => {
     if (label.trim() === '') return

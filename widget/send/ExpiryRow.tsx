@@ -1,9 +1,9 @@
 // Until when people can sign; Yousign takes a year at most.
 import type { SendForm } from '../../shared/form.ts'
 import { maxExpiryDays } from '../../shared/levels.ts'
-import type { FullDeps } from '../card/deps.ts'
 import { Field } from '../actions/parts.tsx'
 import { dayAfter, daysUntil } from '../actions/when.ts'
+import type { FullDeps } from '../card/deps.ts'
 import { Row } from './Row.tsx'
 
 interface ExpiryRowProps {

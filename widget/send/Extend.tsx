@@ -1,11 +1,11 @@
 // A new deadline for an expired request. It says who has signed and who is awaited, and promises nothing beyond that.
 import { useState } from 'preact/hooks'
 import { maxExpiryDays } from '../../shared/levels.ts'
-import type { RequestProps } from '../card/deps.ts'
-import { fullName } from '../card/reading.ts'
 import { Button, Field, Segments, Sub } from '../actions/parts.tsx'
 import { Said, usePress } from '../actions/press.tsx'
 import { dayAfter, daysUntil } from '../actions/when.ts'
+import type { RequestProps } from '../card/deps.ts'
+import { fullName } from '../card/reading.ts'
 
 const offered = [7, 15, 30] as const
 

@@ -2,9 +2,9 @@
 import type { Composer } from '../../shared/card.ts'
 import type { SendForm } from '../../shared/form.ts'
 import type { Level } from '../../shared/levels.ts'
+import { Segments } from '../actions/parts.tsx'
 import type { FullDeps } from '../card/deps.ts'
 import { Icon, icons } from '../ui/icons.tsx'
-import { Segments } from '../actions/parts.tsx'
 import { offeredModes, withLevel } from './form.ts'
 import { Row } from './Row.tsx'
 

@@ -1,7 +1,8 @@
 // Somebody prepared it, somebody sends it: the same last look, from what the request holds.
-import type { RequestProps } from '../card/deps.ts'
+
 import { Button, Sub } from '../actions/parts.tsx'
 import { Said, usePress } from '../actions/press.tsx'
+import type { RequestProps } from '../card/deps.ts'
 import { Differences } from './Differences.tsx'
 import { Plan } from './Plan.tsx'
 import { SendButton } from './SendButton.tsx'

@@ -2,13 +2,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { LinkReply } from '../../shared/api.ts'
 import type { CardSigner } from '../../shared/card.ts'
-import type { RequestProps } from '../card/deps.ts'
-import { fullName } from '../card/reading.ts'
 import { moreIcons } from '../actions/more-icons.ts'
 import { copied } from '../actions/PersonActions.tsx'
 import { Button, Sub } from '../actions/parts.tsx'
 import { Said, usePress } from '../actions/press.tsx'
 import { whenOf } from '../actions/when.ts'
+import type { RequestProps } from '../card/deps.ts'
+import { fullName } from '../card/reading.ts'
 
 export function Qr({ deps, request, signer }: RequestProps & { signer: CardSigner }) {
   const { words, tools } = deps
@@ -66,7 +66,9 @@ export function Qr({ deps, request, signer }: RequestProps & { signer: CardSigne
 /** One rectangle for each run of dark modules; `#` is dark. */
 export function pathOfRows(rows: readonly string[]): string {
   return rows
-    .flatMap((row, y) => [...row.matchAll(/#+/g)].map((run) => `M${run.index} ${y}h${run[0].length}v1h-${run[0].length}z`))
+    .flatMap((row, y) =>
+      [...row.matchAll(/#+/g)].map((run) => `M${run.index} ${y}h${run[0].length}v1h-${run[0].length}z`),
+    )
     .join('')
 }
 

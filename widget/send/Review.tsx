@@ -1,11 +1,11 @@
 // The last look: the very bytes, what will happen, and one button. What the server froze is what is sent.
 import type { ReviewReply } from '../../shared/api.ts'
 import type { Difference } from '../../shared/problem.ts'
-import type { FullDeps } from '../card/deps.ts'
 import { sizeOf } from '../actions/Filing.tsx'
 import { Button, Note, Sub } from '../actions/parts.tsx'
 import { Said, usePress } from '../actions/press.tsx'
 import { showFile } from '../actions/show-file.ts'
+import type { FullDeps } from '../card/deps.ts'
 import { Differences } from './Differences.tsx'
 import { findingText } from './findings.tsx'
 import { Plan } from './Plan.tsx'

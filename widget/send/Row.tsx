@@ -1,7 +1,7 @@
 // A row of the form: says what is chosen, opens in place.
 import type { ComponentChildren } from 'preact'
-import { Icon } from '../ui/icons.tsx'
 import { moreIcons } from '../actions/more-icons.ts'
+import { Icon } from '../ui/icons.tsx'
 
 export interface RowProps {
   label: string

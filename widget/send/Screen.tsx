@@ -2,11 +2,11 @@
 import { useEffect } from 'preact/hooks'
 import type { FullDeps } from '../card/deps.ts'
 import type { OpenState } from '../card/state.ts'
-import { Composer } from './Composer.tsx'
-import { Prepared } from './Prepared.tsx'
 import { Cancel, Discard } from './Cancel.tsx'
+import { Composer } from './Composer.tsx'
 import { Correct } from './Correct.tsx'
 import { Extend } from './Extend.tsx'
+import { Prepared } from './Prepared.tsx'
 import { Qr } from './Qr.tsx'
 
 export function Screen({ deps, state }: { deps: FullDeps; state: OpenState }) {

@@ -1,8 +1,8 @@
 // The button that sends: deaf for its first 400 ms and never under the pointer that opened it (ui.md 5).
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { FullDeps } from '../card/deps.ts'
 import { moreIcons } from '../actions/more-icons.ts'
 import { Button } from '../actions/parts.tsx'
+import type { FullDeps } from '../card/deps.ts'
 
 const deaf = 400
 

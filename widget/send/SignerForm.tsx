@@ -4,8 +4,8 @@ import type { Composer } from '../../shared/card.ts'
 import type { Capacity, FormSigner, SendForm } from '../../shared/form.ts'
 import { signerLocales } from '../../shared/levels.ts'
 import { isEmail } from '../../shared/names.ts'
-import type { FullDeps } from '../card/deps.ts'
 import { Button, Field, Segments, Select, Sub } from '../actions/parts.tsx'
+import type { FullDeps } from '../card/deps.ts'
 import { contactOf, type Phones, readPhone } from './check.ts'
 import { nameOf } from './SignersRow.tsx'
 
@@ -56,7 +56,11 @@ export function SignerForm(props: SignerFormProps) {
           change={(email) => put({ email: email.trim() })}
           invalid={signer.email !== '' && !isEmail(signer.email)}
         />
-        <Values values={(contact?.emails ?? []).map(({ value }) => value)} now={signer.email} put={(email) => put({ email })} />
+        <Values
+          values={(contact?.emails ?? []).map(({ value }) => value)}
+          now={signer.email}
+          put={(email) => put({ email })}
+        />
         <Field
           type="tel"
           label={words.say('person.phone')}

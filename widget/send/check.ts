@@ -112,7 +112,12 @@ function checkShared(form: SendForm): Finding[] {
       if (!email && !phone) continue
       const what = email && phone ? 'both' : email ? 'email' : 'phone'
       const names: [string, string] = [`${other.firstName} ${other.lastName}`, `${signer.firstName} ${signer.lastName}`]
-      findings.push({ severity: sharedSeverity(form.level, form.mode, what), signer: index, code: `shared_${what}`, names })
+      findings.push({
+        severity: sharedSeverity(form.level, form.mode, what),
+        signer: index,
+        code: `shared_${what}`,
+        names,
+      })
     }
   })
   return findings

@@ -2,8 +2,8 @@
 import { useState } from 'preact/hooks'
 import type { Finding } from '../../shared/findings.ts'
 import type { FormSigner } from '../../shared/form.ts'
-import type { Words } from '../words/words.tsx'
 import { Button, Field, Note } from '../actions/parts.tsx'
+import type { Words } from '../words/words.tsx'
 
 export interface FindingProps {
   words: Words

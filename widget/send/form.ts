@@ -71,8 +71,7 @@ export function withLevel(form: SendForm, level: Level, composer: Composer): Sen
     mode: form.mode !== null && modes.includes(form.mode) ? form.mode : (modes[0] ?? null),
     order: orders.includes(form.order) ? form.order : (orders[0] ?? form.order),
     // A deadline that was the old level's default becomes the new one's; a chosen one stays.
-    expiryDays:
-      form.expiryDays === levelRules[form.level].expiryDays ? levelRules[level].expiryDays : form.expiryDays,
+    expiryDays: form.expiryDays === levelRules[form.level].expiryDays ? levelRules[level].expiryDays : form.expiryDays,
   }
 }
 
@@ -115,7 +114,10 @@ export function moveSigner(form: SendForm, from: number, to: number): SendForm {
 }
 
 /** People who are asked at the same time, in turn. */
-export function turnsOf<T extends { side: FormSigner['side'] }>(order: SendForm['order'], signers: readonly T[]): T[][] {
+export function turnsOf<T extends { side: FormSigner['side'] }>(
+  order: SendForm['order'],
+  signers: readonly T[],
+): T[][] {
   if (order === 'one_by_one') return signers.map((signer) => [signer])
   if (order === 'all_at_once') return [[...signers]]
   return (['client', 'firm'] as const)

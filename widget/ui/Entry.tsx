@@ -38,8 +38,7 @@ interface ClosedProps {
 
 /** No first answer: not shared, deleted, or no connection, with the seconds until the next try. */
 export function Closed({ words, problem: { code }, seconds, retry }: ClosedProps) {
-  const kind =
-    code === 'forbidden' || code === 'not_found' ? 'forbidden' : code === 'lead_gone' ? 'gone' : 'offline'
+  const kind = code === 'forbidden' || code === 'not_found' ? 'forbidden' : code === 'lead_gone' ? 'gone' : 'offline'
   return (
     <Empty title={words.say(`entry.${kind}`)} text={words.say(`entry.${kind}.text`, { n: seconds })}>
       <Icon d={kind === 'forbidden' ? icons.lock : icons.warn} />

@@ -71,7 +71,9 @@ const tones = {
 /** People who sign together carry the same number. */
 function placeOf({ order, signers }: CardRequest, signer: CardSigner): number {
   if (order === 'one_by_one') return signers.indexOf(signer) + 1
-  return order === 'clients_then_firm' && signer.side === 'firm' && signers.some(({ side }) => side === 'client') ? 2 : 1
+  return order === 'clients_then_firm' && signer.side === 'firm' && signers.some(({ side }) => side === 'client')
+    ? 2
+    : 1
 }
 
 function Line({ deps: { words, times }, signer }: { deps: Deps; signer: CardSigner }) {

@@ -12,7 +12,7 @@ export interface Times {
 
 export function createTimes(words: Words, now: () => number): Times {
   const format = (at: number, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(words.language === 'en' ? 'en-GB' : words.language, options).format(at).replace(/,/g, '')
+    new Intl.DateTimeFormat(words.tag, options).format(at).replace(/,/g, '')
   const day: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' }
   const hour: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
   const year = (at: number) => new Date(at).getFullYear()

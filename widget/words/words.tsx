@@ -5,8 +5,9 @@ import type { TextKey } from '../../shared/texts/dictionaries.ts'
 export type Facts = Record<string, string | number | null | undefined>
 
 export interface Words {
-  /** Tag of the language, for `lang` and for Intl. */
   language: string
+  /** The same for Intl. */
+  tag: string
   say(key: TextKey, facts?: Facts): string
   /** The same with its `*bold*` parts as `<b>`. */
   rich(key: TextKey, facts?: Facts): ComponentChildren
@@ -16,7 +17,9 @@ export interface Words {
 
 /** Lookup over dictionaries, the first that knows the key wins; `always` are facts of every text. */
 export function createWords(language: string, dictionaries: Partial<Record<TextKey, string>>[], always: Facts): Words {
-  const plural = new Intl.PluralRules(language)
+  // Day before month, and no comma before "and".
+  const tag = language === 'en' ? 'en-GB' : language
+  const plural = new Intl.PluralRules(tag)
   const text = (key: TextKey, facts: Facts) => {
     const template = dictionaries.find((dictionary) => dictionary[key] !== undefined)?.[key] ?? ''
     return template.replace(/\[(.*?)\]/g, (_, part: string) => (isKnown(part, facts) ? part : ''))
@@ -35,9 +38,8 @@ export function createWords(language: string, dictionaries: Partial<Record<TextK
     const parts = text(key, facts).split('*')
     return parts.map((part, index) => (index % 2 === 1 ? <b>{fill(part, facts)}</b> : fill(part, facts)))
   }
-  const list = (names: readonly string[]) =>
-    names.length < 2 ? (names[0] ?? '') : say('and', { a: names.slice(0, -1).join(', '), b: names.at(-1) })
-  return { language, say, rich, list }
+  const list = (names: readonly string[]) => new Intl.ListFormat(tag).format(names)
+  return { language, tag, say, rich, list }
 }
 
 function isKnown(part: string, facts: Facts): boolean {

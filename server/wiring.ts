@@ -80,7 +80,8 @@ export function createServer(
   const clock = given.clock ?? realClock
   const secretKey = config.secretKey.reveal()
   const db = openDatabase(join(config.dataDir, 'kommo-yousign.sqlite'))
-  migrate(db)
+  const migrated = migrate(db)
+  if (!migrated.ok) throw new Error(migrated.failure.message)
   const queue = createQueue(db)
   const hub = createHub()
   const metrics = createMetrics()
@@ -140,6 +141,10 @@ export function createServer(
     lanes,
     concurrency: given.concurrency ?? 8,
     log,
+    // An effect that gave up is shown as such; Retry takes both up again.
+    onStuck(job, reason) {
+      if ('effectId' in job.work) tables.recordEffect(job.work.effectId, { state: 'stuck', lastError: reason }, null, clock.now())
+    },
   })
   const inbox = createGroupCommit<IncomingDelivery, 'new' | 'known'>({
     db,

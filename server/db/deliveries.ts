@@ -16,7 +16,7 @@ interface DeliveryRow {
 
 export type DeliveryTables = Pick<
   Store,
-  'delivery' | 'recordDelivery' | 'heardSince' | 'heardEvents' | 'changedInCrm' | 'markChanged'
+  'delivery' | 'recordDelivery' | 'heardEvents' | 'changedInCrm' | 'markChanged'
 > & {
   /** Inserts the delivery and its job; a repeated one changes nothing. Call it inside a transaction. */
   insert(delivery: IncomingDelivery, now: number): 'new' | 'known'
@@ -32,11 +32,8 @@ export function createDeliveryTables(db: Database, enqueue: (job: NewJob, now: n
   const save = db.prepare(
     'update deliveries set state = ?, request_id = coalesce(?, request_id), body = case when ? then null else body end where id = ?',
   )
-  const heard = db.prepare<[string, number]>(
-    "select 1 from deliveries where request_id = ? and received_at >= ? and source = 'yousign' limit 1",
-  )
-  const names = db.prepare<[string, number], { event: string }>(
-    'select distinct event from deliveries where request_id = ? and received_at >= ?',
+  const events = db.prepare<[string], { name: string; at: number }>(
+    "select event as name, coalesce(event_at, received_at) as at from deliveries where request_id = ? and source = 'yousign' order by 2, id",
   )
   const mark = db.prepare(
     'insert into crm_changes (entity, id, changed_at) values (?, ?, ?) on conflict (entity, id) do update set changed_at = excluded.changed_at',
@@ -90,8 +87,7 @@ export function createDeliveryTables(db: Database, enqueue: (job: NewJob, now: n
     },
     recordDelivery: (id, columns) =>
       void save.run(columns.state, columns.requestId ?? null, columns.dropBody ? 1 : 0, id),
-    heardEvents: (requestId, since) => names.all(requestId, since).map((row) => row.event),
-    heardSince: (requestId, at) => heard.get(requestId, at) !== undefined,
+    heardEvents: (requestId) => events.all(requestId),
     changedInCrm: (entity, ids, since) => ids.some((id) => (changed.get(entity, id)?.changed_at ?? 0) > since),
     markChanged: (entity, id, now) => void mark.run(entity, id, now),
   }

@@ -46,14 +46,19 @@ export function createDocuments(options: DocumentsOptions): Documents & { close(
     return mine
   }
 
-  async function ask(question: Question, bytes: Uint8Array): Promise<Result<Answer, DocumentProblem>> {
-    if (closed) throw new Error('documents are closed')
-    clearTimeout(idle)
+  function ready(): WalledChild {
     if (child === null || !child.isAlive()) {
       child = startChild(walls)
       served = 0
     }
-    const outcome = await child.ask(question, bytes).catch((error: unknown) => {
+    return child
+  }
+
+  async function ask(question: Question, bytes: Uint8Array): Promise<Result<Answer, DocumentProblem>> {
+    if (closed) throw new Error('documents are closed')
+    clearTimeout(idle)
+    const asked = ready()
+    const outcome = await asked.ask(question, bytes).catch((error: unknown) => {
       retire()
       throw error
     })
@@ -71,6 +76,12 @@ export function createDocuments(options: DocumentsOptions): Documents & { close(
   }
 
   return {
+    warm() {
+      if (closed || child?.isAlive()) return
+      ready()
+      clearTimeout(idle)
+      idle = setTimeout(retire, idleTime).unref()
+    },
     async inspect(bytes) {
       if (bytes.length > limits.bytes) return err(tooLarge(bytes))
       const asked = await inTurn(() => ask({ kind: 'inspect', length: bytes.length }, bytes))
@@ -96,7 +107,7 @@ export function createDocuments(options: DocumentsOptions): Documents & { close(
 }
 
 const documentsPerChild = 50
-const idleTime = 60_000
+const idleTime = 5 * 60_000
 
 function tooLarge(bytes: Uint8Array): DocumentProblem {
   return { kind: 'too_large', bytes: bytes.length, limit: limits.bytes }

@@ -1,11 +1,12 @@
 // Evidence about a request, applied monotonically (protocols.md P2): what a signed event says at once, what a read says in
 // full. Pure: the same evidence in any order and any number gives the same state and the same effects.
-import type { SignerMark, SignerStatus, YousignState } from '../../shared/states.ts'
-import { settledStates } from '../../shared/states.ts'
+import type { RequestState, SignerMark, SignerStatus, YousignState } from '../../shared/states.ts'
+import { openAtYousign, settledStates } from '../../shared/states.ts'
 import { auditTrailJob, signerAlarm } from './consequences.ts'
 import type { RemoteRequest } from './esignature.ts'
 import { isEmpty, merge } from './merge.ts'
-import { isOlder, requestMayBecome, signerMayBecome, signerMayRead } from './ranks.ts'
+import { isOlder, type Proof } from './proof.ts'
+import { requestMayBecome, signerMayBecome, signerMayRead } from './ranks.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
 import type { Change, LedgerEntry, NewEffect } from './store.ts'
 import { deletion, transition } from './transition.ts'
@@ -23,8 +24,11 @@ export interface Told {
 /** Applies an event without any remote call; settled states and their effects wait for the read. Null: nothing new. */
 export function applyEvent(request: SignatureRequest, told: Told, now: number): Change | null {
   let change: Change = { requestId: request.id }
-  for (const one of told.signers)
-    change = merge(change, signerStatus(request, one.id, one.status, told.at, now, signerMayBecome))
+  const isOpen = told.state !== null && openAtYousign.has(told.state as RequestState)
+  for (const one of told.signers) {
+    const at = told.signer?.id === one.id ? (told.signer.at ?? told.at) : told.at
+    change = merge(change, signerStatus(request, one.id, one.status, { at, now, isOpen, may: signerMayBecome }))
+  }
   if (told.signer?.mark)
     change = merge(
       change,
@@ -46,18 +50,19 @@ export type ReadVerdict = { kind: 'applied'; change: Change | null } | { kind: '
 export function applyRead(
   request: SignatureRequest,
   remote: Pick<RemoteRequest, 'state' | 'signers' | 'decline' | 'rejection' | 'completedAt' | 'expiresAt'>,
-  proved: YousignState | null,
+  proved: Proof | null,
   now: number,
   options: { reasonInNotes?: boolean } = {},
 ): ReadVerdict {
   if (remote.state === 'deleted')
     return { kind: 'applied', change: request.deletedAt === null ? deletion(request, now) : null }
-  if (proved !== null && isOlder(remote.state, proved)) return { kind: 'older' }
+  if (proved !== null && isOlder({ state: remote.state, expiresAt: remote.expiresAt }, proved)) return { kind: 'older' }
   if (settledStates.has(request.state) && remote.state !== request.state) return { kind: 'applied', change: null }
 
   let change: Change = { requestId: request.id, request: { checkedAt: now } }
+  const isOpen = openAtYousign.has(remote.state)
   for (const one of remote.signers)
-    change = merge(change, signerStatus(request, one.id, one.status, now, now, signerMayRead))
+    change = merge(change, signerStatus(request, one.id, one.status, { at: now, now, isOpen, may: signerMayRead }))
   const signers = afterwards(request, change)
   const reactivated = request.state === 'expired' && (remote.expiresAt ?? 0) > now
   if (requestMayBecome(request.state, remote.state, reactivated)) {
@@ -69,43 +74,57 @@ export function applyRead(
   return { kind: 'applied', change }
 }
 
-type May = (from: SignerStatus, to: SignerStatus) => boolean
+interface Evidence {
+  /** When it happened, as far as the evidence says. */
+  at: number
+  now: number
+  /** The request still ran then; once it has ended, those who had not signed are `aborted` and nothing is wrong. */
+  isOpen: boolean
+  may: (from: SignerStatus, to: SignerStatus) => boolean
+}
 
 function signerStatus(
   request: SignatureRequest,
   yousignId: string,
   status: SignerStatus,
-  at: number,
-  now: number,
-  may: May,
+  { at, now, isOpen, may }: Evidence,
 ): Change {
   const signer = request.signers.find((one) => one.yousignId === yousignId)
   const nothing = { requestId: request.id }
-  if (!signer || !may(signer.status, status)) return nothing
+  if (!signer) return nothing
+  const times = earlierTimes(signer, status, at)
+  if (!may(signer.status, status)) {
+    return Object.keys(times).length === 0 ? nothing : { ...nothing, signers: [{ id: signer.id, columns: times }] }
+  }
   const name = fullName(signer.sent)
-  const columns: Partial<Signer> = { status }
   const ledger: LedgerEntry[] = []
-  if (status === 'notified' && signer.notifiedAt === null) {
-    columns.notifiedAt = at
-    ledger.push({ key: `notified:${signer.id}`, event: 'notified', at, facts: { name } })
-  }
-  if (status === 'signed') {
-    columns.signedAt = at
-    ledger.push({ key: `signed:${signer.id}`, event: 'signed', at, facts: { name } })
-  }
+  if (status === 'notified') ledger.push({ key: `notified:${signer.id}`, event: 'notified', at, facts: { name } })
+  if (status === 'signed') ledger.push({ key: `signed:${signer.id}`, event: 'signed', at, facts: { name } })
   const effects: NewEffect[] = []
-  if (status === 'error' || status === 'aborted') {
+  if (status === 'error' || (status === 'aborted' && isOpen)) {
     ledger.push({ key: `error:${signer.id}`, event: 'signer_error', at, facts: { name } })
     effects.push(...signerAlarm(request, signer, 'signer_error', 0, now))
   }
   return {
     ...nothing,
-    signers: [{ id: signer.id, columns }],
+    signers: [{ id: signer.id, columns: { ...times, status } }],
     ledger,
     effects,
     jobs: status === 'signed' ? [auditTrailJob(request.id, signer.id, now)] : [],
     revokeLinks: status === 'signed' || status === 'declined' ? [signer.id] : [],
   }
+}
+
+/** Later events repeat what earlier ones told, so the earliest moment is the true one, in whatever order they arrive. */
+function earlierTimes(
+  signer: Signer,
+  status: SignerStatus,
+  at: number,
+): Partial<Pick<Signer, 'notifiedAt' | 'signedAt'>> {
+  const isEarlier = (known: number | null) => known === null || at < known
+  if (status === 'notified' && isEarlier(signer.notifiedAt)) return { notifiedAt: at }
+  if (status === 'signed' && isEarlier(signer.signedAt)) return { signedAt: at }
+  return {}
 }
 
 const markEvents = {
@@ -129,7 +148,7 @@ function signerMark(
 ): Change {
   const signer = request.signers.find((one) => one.yousignId === yousignId)
   const nothing = { requestId: request.id }
-  if (!signer || signer.status === 'signed') return nothing
+  if (!signer) return nothing
   const before = signer.marks[mark]
   if (mark === 'link_opened' && before !== undefined && before <= at) return nothing
   // The newest of a trouble is shown; each occurrence is an alarm of its own, in whatever order they arrive.

@@ -6,6 +6,7 @@ import { learnJob } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
 import { retryAt } from './learn.ts'
+import type { CancelAsked } from './signature-request.ts'
 import type { Handler } from './work.ts'
 
 export function createCancel(deps: Deps): Handler<'cancel'> {
@@ -13,7 +14,7 @@ export function createCancel(deps: Deps): Handler<'cancel'> {
     const request = deps.store.request(requestId)
     const asked = request?.cancelAsked
     if (!request?.yousignId || !asked || !openAtYousign.has(request.state)) return { kind: 'done' }
-    const called = await deps.esign.cancel(request.yousignId, asked.reason, asked.note, 'click')
+    const called = await deps.esign.cancel(request.yousignId, asked.reason, noteOf(asked), 'click')
     const now = deps.clock.now()
     if (!called.ok && isWaiting(called.failure)) {
       return {
@@ -46,4 +47,11 @@ export function createCancel(deps: Deps): Handler<'cancel'> {
     deps.store.record({ requestId, jobs: [learnJob(requestId, after)] }, after)
     return { kind: 'done' }
   }
+}
+
+/** Yousign wants a note with the reason `other` (contracts/yousign.md 2.5); Undo and Stop come without one. */
+function noteOf(asked: CancelAsked): string | null {
+  const note = asked.note?.trim() ?? ''
+  if (note !== '') return note
+  return asked.reason === 'other' ? `Cancelled by ${asked.by}`.trim() : null
 }

@@ -25,6 +25,7 @@ export async function composerFor(
   lead: CrmLead,
   viewerId: number,
 ): Promise<Result<Composer, Problem>> {
+  deps.documents.warm()
   const firm = await deps.directory.firm()
   if (!firm.ok) return err(problemOfKommo(firm.failure))
   const ids = lead.contacts.map((one) => one.id)

@@ -4,6 +4,7 @@ import { applyEvent } from './apply.ts'
 import { adoptJob, learnJob } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import type { SignatureEvent } from './event.ts'
+import { proves } from './proof.ts'
 import { proveChange } from './prove.ts'
 import type { Draft, SignatureRequest } from './signature-request.ts'
 import type { StoredDelivery } from './store.ts'
@@ -54,16 +55,6 @@ const marks: Record<string, SignerMark> = {
   'signer.sender_contacted': 'sender_contacted',
 }
 
-/** What an event's name alone proves about the request. */
-export const proves: Readonly<Record<string, YousignState>> = {
-  'signature_request.done': 'done',
-  'signature_request.declined': 'declined',
-  'signature_request.rejected': 'rejected',
-  'signature_request.expired': 'expired',
-  'signature_request.canceled': 'canceled',
-  'signature_request.activated': 'ongoing',
-}
-
 function judge(deps: Deps, delivery: StoredDelivery, event: SignatureEvent): void {
   const refusal = whyForeign(deps, event)
   if (refusal !== null || event.requestId === null) {
@@ -79,8 +70,10 @@ function judge(deps: Deps, delivery: StoredDelivery, event: SignatureEvent): voi
   }
   const draft = store.draftOfYousign(event.requestId)
   const current = prove(deps, request, draft, event)
-  if (current !== null && (draft === null || draft.state !== 'gone')) apply(deps, current, event)
-  store.recordDelivery(delivery.id, { state: 'applied', requestId: request.id })
+  // What is said of a draft that was given up (its deletion) is no evidence about the request that was sent instead.
+  const isEvidence = current?.yousignId === event.requestId
+  if (current !== null && isEvidence) apply(deps, current, event)
+  store.recordDelivery(delivery.id, { state: 'applied', ...(isEvidence ? { requestId: request.id } : {}) })
 }
 
 /** Null when the event is about a request of this deployment, known or not. */

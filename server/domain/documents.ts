@@ -66,6 +66,8 @@ export interface WithSignaturePage {
 }
 
 export interface Documents {
+  /** Somebody may be about to choose a document: gets ready, so that the first one does not wait for a start. */
+  warm(): void
   /** Opens the bytes and tells what is in them, or why they cannot be sent. */
   inspect(bytes: Uint8Array): Promise<Result<InspectedDocument, DocumentProblem>>
   /** Appends as many pages as the signers need, one box each; the pages before stay as they were. */

@@ -78,7 +78,14 @@ async function writeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome>
 
 async function closeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
   const task = deps.store.effect(effect.payload.closes ?? 0)
-  if (task === null || task.remoteId === null) return done(deps, effect, null, null)
+  if (task === null || task.state === 'dropped') return done(deps, effect, null, null)
+  if (task.remoteId === null) {
+    // Kommo could not be reached so far. A call whose answer was lost may have made the task, so that is settled first.
+    if (task.inFlight)
+      return { kind: 'again', at: deps.clock.now() + 5_000, reason: 'the task is not settled', counts: true }
+    dropped(deps, task, 'no longer needed')
+    return done(deps, effect, null, null)
+  }
   const closed = await deps.crm.completeTask(task.remoteId, markerOf(deps, task), job.priority)
   // Somebody may have removed it; there is nothing left to close then.
   if (!closed.ok && closed.failure.kind !== 'not_found') return failed(deps, effect, closed.failure)

@@ -1,11 +1,10 @@
 // Handler of `learn`: reads the request at Yousign and applies what is new. A read that is older than what a signed event
 // has proved is made again; it never ends as "nothing new" (protocols.md P2 c).
-import { settledStates, type YousignState } from '../../shared/states.ts'
 import { applyRead } from './apply.ts'
 import { closeTasks } from './consequences.ts'
-import { proves } from './deliveries.ts'
 import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
+import { type Proof, proofOf } from './proof.ts'
 import type { SignatureRequest } from './signature-request.ts'
 import type { Handler, Job, Outcome } from './work.ts'
 
@@ -16,7 +15,7 @@ export function createLearn(deps: Deps): Handler<'learn'> {
   return async ({ requestId, unlessHeard }, job) => {
     const request = deps.store.request(requestId)
     if (request === null || request.yousignId === null) return { kind: 'done' }
-    if (unlessHeard && (deps.store.heardSince(requestId, request.sentAt ?? 0) || request.endedAt !== null))
+    if (unlessHeard && (deps.store.heardEvents(requestId).length > 0 || request.endedAt !== null))
       return { kind: 'done' }
     return readNow(deps, request, request.yousignId, job)
   }
@@ -35,7 +34,9 @@ async function readNow(deps: Deps, request: SignatureRequest, yousignId: string,
     }
 
   const current = deps.store.request(request.id) ?? request
-  const proved = provedByEvents(deps, request.id)
+  const proof = provedByEvents(deps, request.id)
+  // What goes back and forth is waited for a while; then the read is believed, because the event after it may be lost.
+  const proved = job.attempts < lagDelays.length ? proof : { ...proof, turn: null }
   const verdict = applyRead(current, read.value, proved, now, {
     reasonInNotes: deps.store.settings().declineReasonInNotes,
   })
@@ -50,13 +51,11 @@ async function readNow(deps: Deps, request: SignatureRequest, yousignId: string,
   return { kind: 'done' }
 }
 
-/** The furthest state that signed deliveries have shown since the deadline was last extended; null when they showed none. */
-function provedByEvents(deps: Deps, requestId: string): YousignState | null {
-  const extended = deps.store.ledger(requestId, 500).find((entry) => entry.event === 'extended')
-  const states = deps.store.heardEvents(requestId, extended?.at ?? 0).flatMap((name) => proves[name] ?? [])
-  return (
-    states.find((state) => settledStates.has(state)) ?? states.find((state) => state === 'expired') ?? states[0] ?? null
-  )
+function provedByEvents(deps: Deps, requestId: string): Proof {
+  // An extension of ours needs no webhook to be known.
+  const extended = deps.store.ledger(requestId, 500).filter((entry) => entry.event === 'extended')
+  const ours = extended.map(({ at }) => ({ name: 'signature_request.reactivated', at }))
+  return proofOf([...deps.store.heardEvents(requestId), ...ours].sort((a, b) => a.at - b.at))
 }
 
 /** Once everybody has signed, the tasks that we made about this request need nobody any more. */

@@ -54,7 +54,7 @@ export function requestMayBecome(from: RequestState, to: YousignState, reactivat
   return requestRank[to] > requestRank[from]
 }
 
-/** True when a read shows less than what a signed event has already proved: the replica lags. */
-export function isOlder(read: YousignState, proved: RequestState): boolean {
+/** True when a request that is `proved` must have been past `read` before. */
+export function isBehind(read: YousignState, proved: YousignState): boolean {
   return requestRank[read] < requestRank[proved]
 }

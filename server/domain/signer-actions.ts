@@ -56,6 +56,8 @@ export async function linkFor(
 ): Promise<Result<LinkReply, Problem>> {
   if (!openAtYousign.has(request.state) || signer.status === 'signed' || signer.status === 'declined')
     return err({ code: 'too_late', state: signer.status })
+  // Without a code whoever holds the link signs, so it is not handed out (product.md 3.2).
+  if (request.snapshot.form.mode === 'no_otp') return err({ code: 'bad_request', detail: 'no_otp' })
   const by = await nameOfUser(deps, viewer.userId)
   const now = deps.clock.now()
   const { token, hash } = deps.newToken()

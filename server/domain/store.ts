@@ -243,10 +243,8 @@ export interface Store {
 
   delivery(id: number): StoredDelivery | null
   recordDelivery(id: number, columns: { state: StoredDelivery['state']; requestId?: string; dropBody?: boolean }): void
-  /** Names of the events that were delivered about the request at or after that moment. */
-  heardEvents(requestId: string, since: number): string[]
-  /** True when a delivery of this request arrived at or after that moment. */
-  heardSince(requestId: string, at: number): boolean
+  /** Events that were delivered about the request, in the order in which they happened. */
+  heardEvents(requestId: string): { name: string; at: number }[]
   changedInCrm(entity: 'lead' | 'contact', ids: readonly number[], since: number): boolean
   markChanged(entity: 'lead' | 'contact', id: number, now: number): void
 

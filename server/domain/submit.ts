@@ -28,6 +28,8 @@ export async function submit(
   if (deps.clock.now() - found.createdAt > reviewLife) return err({ code: 'review_expired' })
   const { content } = found
   if (!content.sendable) return err({ code: 'findings', findings: [] })
+  // Any other id would only make the document key unique, and with it every race undecided.
+  if (body.besides !== null && deps.store.request(body.besides)?.leadId !== leadId) return err({ code: 'not_found' })
   const changed = await changes(deps, leadId, content.snapshot.takenAt, content.signers)
   if (changed !== null) return err(changed)
 
@@ -115,13 +117,20 @@ export async function retry(
   if (request.state !== 'failed') return err({ code: 'too_late', state: request.state })
   if (request.trouble?.kind === 'changed' || request.trouble?.kind === 'expiry_past')
     return err({ code: 'review_expired' })
+  const by = { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) }
+  // Looked at after the last await, so that nobody else can begin between the look and the start.
   const other = deps.store
     .requestsOfLead(request.leadId)
-    .find((one) => one.documentKey === request.documentKey && liveStates.has(one.state) && one.deletedAt === null)
+    .find(
+      (one) =>
+        one.id !== request.id &&
+        one.documentKey === request.documentKey &&
+        liveStates.has(one.state) &&
+        one.deletedAt === null,
+    )
   if (other) return err({ code: 'already_under_way', requestId: other.id, since: other.createdAt })
   // A person asks again, perhaps after a new key: the lane is tried at once.
   deps.lanes.yousign.resume()
-  const by = { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) }
   return start(deps, request, ['failed'], by)
 }
 
@@ -166,7 +175,7 @@ async function changes(
   const marked =
     deps.store.changedInCrm('lead', [leadId], since) || deps.store.changedInCrm('contact', contactsOf(signers), since)
   if (!marked) return null
-  const compared = await differencesNow(deps, leadId, signers)
+  const compared = await differencesNow(deps, leadId, signers, 'click')
   if (!compared.ok) return problemOfKommo(compared.failure)
   if (compared.value === 'lead_gone') return { code: 'lead_gone' }
   return compared.value.length === 0 ? null : { code: 'changed', differences: compared.value }

@@ -1,8 +1,9 @@
 // One transition of a request with everything that follows from it, as one change. Pure.
 import type { Ending } from '../../shared/card.ts'
-import type { YousignState } from '../../shared/states.ts'
+import type { SignerStatus, YousignState } from '../../shared/states.ts'
 import { auditTrailJob, fileDocumentsJob, noteEffect, sentNote, taskEffect } from './consequences.ts'
 import type { RemoteRequest } from './esignature.ts'
+import { merge } from './merge.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
 import type { Change } from './store.ts'
 
@@ -19,8 +20,16 @@ export function transition(
   signers: readonly Signer[],
   now: number,
 ): Change {
-  return { requestId: request.id, ...steps[to](request, facts, signers, now) }
+  const change: Change = { requestId: request.id, ...steps[to](request, facts, signers, now) }
+  // Approved and ended before we heard of the approval: what was sent is told all the same.
+  const wasSent = request.state === 'approval' && signers.some((signer) => !untouched.has(signer.status))
+  return to !== 'ongoing' && wasSent
+    ? merge({ requestId: request.id, ...ongoing(request, facts, now) }, change)
+    : change
 }
+
+/** Statuses of somebody who was never asked. */
+const untouched: ReadonlySet<SignerStatus> = new Set(['initiated', 'aborted'])
 
 /** Deleted at Yousign: a mark on what had settled, an ending for what had not. */
 export function deletion(request: SignatureRequest, now: number): Change {

@@ -70,8 +70,8 @@ export const keyProbeMs = 15 * 60_000
  * that cannot be read is `unknown`, for a read as for a write: who reads may simply ask again.
  */
 export async function callRemote<T>(remote: Remote, call: Call<T>): Promise<Result<T, CallFailure>> {
-  const place = remote.lane.take(call.priority)
-  if (!place.ok) return err({ kind: 'lane_closed', until: place.until, reason: place.reason })
+  const closed = await enter(remote, call.priority)
+  if (closed !== null) return err(closed)
   const order = orderOf(remote, call)
   const sent = await (call.follow === undefined ? exchange(order) : exchangeFollowing(order, call.follow))
   if (!sent.ok) return sent
@@ -79,8 +79,25 @@ export async function callRemote<T>(remote: Remote, call: Call<T>): Promise<Resu
   const remaining = remote.dialect.remaining(reply.headers)
   if (remaining !== null) remote.lane.correct(remaining)
   if (reply.status < 200 || reply.status > 299) return err(failureOf(remote, reply, call.on401 ?? 'pause'))
+  // The remote takes us again: whatever closed the lane is over.
+  if (remote.lane.paused() !== null) remote.lane.resume()
   const value = call.read(reply)
   return value.ok ? ok(value.value) : err({ kind: 'unknown', cause: value.failure, status: reply.status })
+}
+
+/** How long a person who waits for an answer stands in line for the next place instead of being turned away. */
+const patienceMs = 3_000
+
+/** Takes a place in the lane. A click waits for one that comes soon; everything else is told when to come back. */
+async function enter({ lane, clock }: Remote, priority: Priority): Promise<CallFailure | null> {
+  const givesUp = clock.now() + patienceMs
+  for (;;) {
+    const place = lane.take(priority)
+    if (place.ok) return null
+    const soon = priority === 'click' && place.reason === 'window' && place.until <= givesUp
+    if (!soon) return { kind: 'lane_closed', until: place.until, reason: place.reason }
+    await new Promise<void>((resolve) => clock.after(Math.max(1, place.until - clock.now()), resolve))
+  }
 }
 
 function orderOf<T>(remote: Remote, call: Call<T>): HttpOrder {

@@ -15,7 +15,7 @@ import { troubleText } from './trouble-text.ts'
 export function Details({ deps, state, request }: RequestProps) {
   return (
     <>
-      {request.progress !== null && request.state === 'preparing' && (
+      {request.progress !== null && request.state === 'preparing' && !request.actions.includes('undo') && (
         <Steps deps={deps} state={state} request={request} />
       )}
       {request.trouble !== null && (
@@ -37,7 +37,6 @@ const tones: { readonly [kind in Trouble['kind']]?: 'warn' } = { stopped: 'warn'
 function Steps({ deps: { words, times }, request }: RequestProps) {
   const at = stepNumber(request)
   const waiting = request.progress?.waiting ?? null
-  const undoing = request.actions.includes('undo')
   return (
     <div class="ysg-pad ysg-stack">
       <div
@@ -70,7 +69,7 @@ function Steps({ deps: { words, times }, request }: RequestProps) {
           })}
         />
       ) : (
-        at < 5 && !undoing && <p class="ysg-soft">{words.say('step.leave')}</p>
+        at < 5 && <p class="ysg-soft">{words.say('step.leave')}</p>
       )}
     </div>
   )

@@ -66,9 +66,9 @@ export function Filing({ deps, request }: RequestProps) {
                 <Icon d={looks[step.state].icon} />
               )}
               <span>
-                {step.state === 'not_available'
-                  ? words.say('filing.missing')
-                  : words.rich(`filing.${step.key}`, { stage: filing?.stageName })}
+                {step.state === 'done'
+                  ? words.rich(`filing.${step.key}`, { stage: filing?.stageName })
+                  : `${words.say(`filing.open.${step.key}`, { stage: filing?.stageName })}: ${words.say(`filing.is.${step.state}`)}`}
               </span>
             </li>
           ))}

@@ -119,8 +119,8 @@ export function Menu({ deps, items, anchor, close }: MenuProps) {
   }, [])
   const onKey = (event: KeyboardEvent) => {
     const buttons = [...(menu.current?.querySelectorAll('button') ?? [])]
-    const active = (deps.root.getRootNode() as ShadowRoot).activeElement
-    const at = buttons.findIndex((button) => button === active)
+    const { activeElement } = deps.root.getRootNode() as ShadowRoot
+    const at = buttons.indexOf(activeElement as HTMLButtonElement)
     if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault()
       event.stopPropagation()

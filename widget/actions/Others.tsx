@@ -64,7 +64,7 @@ function Past({ deps, request }: { deps: FullDeps; request: CardRequest }) {
           </span>
         </span>
       </span>
-      <Icon d={moreIcons.down} />
+      <Icon d={moreIcons.right} />
     </button>
   )
 }

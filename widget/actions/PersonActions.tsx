@@ -4,7 +4,7 @@ import type { FullDeps, RequestProps } from '../card/deps.ts'
 import { fullName, isStalled, lineOf, nodeOf } from '../card/reading.ts'
 import { Icon, icons } from '../ui/icons.tsx'
 import { moreIcons } from './more-icons.ts'
-import { Button, IconButton } from './parts.tsx'
+import { Button, IconButton, Mail } from './parts.tsx'
 import { type Press, Said, usePress } from './press.tsx'
 import { whenOf } from './when.ts'
 
@@ -12,15 +12,19 @@ export function PersonActions({ deps, request, signer }: RequestProps & { signer
   const { words, tools } = deps
   const press = usePress(deps)
   const can = (action: SignerAction) => signer.actions.includes(action)
-  const primary = primaryOf(signer, deps.now())
+  const primary = primaryOf(signer)
   const wait = signer.remindFrom !== null && signer.remindFrom > deps.now() ? signer.remindFrom : null
-  const calls = isStalled(signer, deps.now()) && signer.phone !== null
+  const calls = signer.phone !== null && (isStalled(signer, deps.now()) || lineOf(signer) === 'sender_contacted')
   const view = (kind: 'correct' | 'qr') => tools.view({ kind, request: request.id, signer: signer.id })
   const troubled = nodeOf(signer, deps.now()) === 'bad' && signer.status !== 'declined'
   if (primary === null && wait === null && !can('copy_link') && !can('qr')) return <Said deps={deps} press={press} />
   return (
     <div class="ysg-person__do ysg-stack">
-      {troubled && <p class="ysg-soft">{signer.email}</p>}
+      {troubled && (
+        <p class="ysg-soft">
+          <Mail address={signer.email} />
+        </p>
+      )}
       {calls && (
         <a class="ysg-btn ysg-btn--primary ysg-btn--block" href={`tel:${signer.phone?.replace(/[^+\d]/g, '')}`}>
           <Icon d={moreIcons.call} />
@@ -75,8 +79,10 @@ export function PersonActions({ deps, request, signer }: RequestProps & { signer
 }
 
 /** Repair what is wrong, else sign, else remind. */
-function primaryOf(signer: CardSigner, now: number): SignerAction | null {
-  const repair: SignerAction[] = nodeOf(signer, now) === 'bad' ? ['unblock', 'correct'] : []
+function primaryOf(signer: CardSigner): SignerAction | null {
+  const line = lineOf(signer)
+  const repair: SignerAction[] =
+    line === 'delivery_failed' || line === 'identification_blocked' ? ['unblock', 'correct'] : []
   return [...repair, 'sign_now' as const, 'remind' as const].find((action) => signer.actions.includes(action)) ?? null
 }
 

@@ -5,7 +5,7 @@ import { sizeOf } from './Filing.tsx'
 import { Menu } from './More.tsx'
 import { moreIcons } from './more-icons.ts'
 import { copied } from './PersonActions.tsx'
-import { Button, Field, IconButton, Note, Segments, Select, Sub } from './parts.tsx'
+import { Button, Field, IconButton, Mail, Note, Segments, Select, Sub } from './parts.tsx'
 import { Said, usePress } from './press.tsx'
 import { showFile } from './show-file.ts'
 import { dayAfter, daysUntil, whenOf } from './when.ts'
@@ -16,7 +16,7 @@ export const actionsKit = {
   'actions/More.tsx': { Menu },
   'actions/more-icons.ts': { moreIcons },
   'actions/PersonActions.tsx': { copied },
-  'actions/parts.tsx': { Button, Field, IconButton, Note, Segments, Select, Sub },
+  'actions/parts.tsx': { Button, Field, IconButton, Mail, Note, Segments, Select, Sub },
   'actions/press.tsx': { Said, usePress },
   'actions/show-file.ts': { showFile },
   'actions/when.ts': { dayAfter, daysUntil, whenOf },

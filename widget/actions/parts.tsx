@@ -61,6 +61,19 @@ export function IconButton({ d, text, press, at, edge }: IconButtonProps) {
   )
 }
 
+/** An address that breaks after its @, if it must. */
+export function Mail({ address }: { address: string }) {
+  const [name, ...domain] = address.split('@')
+  return (
+    <>
+      {name}
+      {domain.length > 0 && '@'}
+      <wbr />
+      {domain.join('@')}
+    </>
+  )
+}
+
 interface NoteProps {
   tone: Tone
   text: ComponentChildren
@@ -128,9 +141,11 @@ export function Field({ label, value, change, type = 'text', hint, tone, invalid
     onBlur: leave,
   }
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: one of two controls is always inside
     <label class="ysg-field">
       <span class="ysg-field__label">{label}</span>
-      {long ? <textarea rows={2} {...same} /> : <input type={type} min={min} max={max} autocomplete="off" {...same} />}
+      {long && <textarea rows={2} {...same} />}
+      {!long && <input type={type} min={min} max={max} autocomplete="off" {...same} />}
       {hint && (
         <span class="ysg-field__hint" data-tone={tone}>
           <span>{hint}</span>
@@ -175,13 +190,16 @@ interface SegmentsProps<T extends string> {
 /** Two or three choices side by side. */
 export function Segments<T extends string>({ label, value, options, change }: SegmentsProps<T>) {
   return (
-    <fieldset class="ysg-seg" aria-label={label}>
-      {options.map((option) => (
-        <label>
-          <input type="radio" name={label} checked={option.value === value} onChange={() => change(option.value)} />
-          {option.text}
-        </label>
-      ))}
+    <fieldset class="ysg-field">
+      <legend class="ysg-field__label">{label}</legend>
+      <div class="ysg-seg">
+        {options.map((option) => (
+          <label key={option.value}>
+            <input type="radio" name={label} checked={option.value === value} onChange={() => change(option.value)} />
+            {option.text}
+          </label>
+        ))}
+      </div>
     </fieldset>
   )
 }

@@ -53,7 +53,7 @@ export function runCard(leadId: number, running: Running): () => void {
 
   function speak(): Pick<Deps, 'words' | 'times'> {
     const answer = state.kind === 'open' ? state.answer : null
-    const texts = [(answer && answer.dictionary) || {}, enCard, more ? more.texts : {}]
+    const texts = [answer?.dictionary || {}, enCard, more ? more.texts : {}]
     const provider = answer ? answer.card.connection.provider : 'Yousign'
     const words = createWords(answer ? answer.language : 'en', texts, { provider })
     return { words, times: createTimes(words, now) }

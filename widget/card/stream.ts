@@ -25,12 +25,12 @@ export function follow(cursor: number, { open, event, live, poll }: Following): 
 
   const later = (ms: number, work: () => void) => {
     clearTimeout(timer)
-    timer = setTimeout(work, ms)
+    if (!stopped) timer = setTimeout(work, ms)
   }
   const heard = () => {
     later(silence, () => line.abort())
     failures = 0
-    live(true)
+    if (!stopped) live(true)
   }
   const listen = async () => {
     later(silence, () => line.abort())
@@ -57,7 +57,7 @@ export function follow(cursor: number, { open, event, live, poll }: Following): 
       live(false)
       at = (await poll()) ?? at
     }
-    if (!stopped) later(failures > 1 ? pause : 1000, run)
+    later(failures > 1 ? pause : 1000, run)
   }
   void run()
   return () => {

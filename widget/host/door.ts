@@ -51,12 +51,10 @@ export function openDoor(self: unknown, page: unknown): Host {
       return isModel(model) ? model : null
     },
     block: () => {
-      const find = () => document.querySelector(`.card-widgets__widget-${CSS.escape(params('widget_code'))}`)
-      if (find() === null) {
-        const body = '<div class="ysg-mount"></div>'
-        call(self, 'render_template', { caption: { class_name: 'ysg-caption' }, body, render: '' })
-      }
-      return find()?.querySelector('.ysg-mount') ?? null
+      const find = () => document.querySelector(`.card-widgets__widget-${CSS.escape(params('widget_code'))} .ysg-mount`)
+      const body = '<div class="ysg-mount"></div>'
+      if (find() === null) call(self, 'render_template', { caption: { class_name: 'ysg-caption' }, body, render: '' })
+      return find()
     },
     ask: (url, body) =>
       new Promise((resolve) => {

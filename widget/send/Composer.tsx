@@ -231,7 +231,6 @@ function Form({ deps, state, start, composer }: ComposerProps & { composer: Comp
             <span>{words.say('form.checked')}</span>
           </p>
         )}
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: only remembers where the pointer was */}
         <div
           class="ysg-btns ysg-btns--stack"
           onPointerDown={({ clientX, clientY }) => {

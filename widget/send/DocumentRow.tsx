@@ -8,7 +8,7 @@ import { moreIcons } from '../actions/more-icons.ts'
 import { Button, Field } from '../actions/parts.tsx'
 import { Said, usePress } from '../actions/press.tsx'
 import type { FullDeps } from '../card/deps.ts'
-import { sourceOfTemplate, withSource } from './form.ts'
+import { withSource, withTemplate } from './form.ts'
 import { Row } from './Row.tsx'
 
 export interface DocumentRowProps {
@@ -73,7 +73,7 @@ export function DocumentRow(props: DocumentRowProps) {
                 type="radio"
                 name="template"
                 checked={source.kind === 'template' && source.templateId === template.templateId}
-                onChange={() => put(sourceOfTemplate(template))}
+                onChange={() => change(withTemplate(form, template))}
               />
               <span>{template.name}</span>
             </label>

@@ -28,7 +28,6 @@ export function Extend({ deps, request }: RequestProps) {
   return (
     <Sub deps={deps} title={words.say('do.extend')} back={back}>
       <div class="ysg-pad ysg-stack ysg-view">
-        <p>{words.say('extend.text')}</p>
         <Segments
           label={words.say('extend.text')}
           value={String(days)}

@@ -1,5 +1,6 @@
 // What will happen, in order: who gets what now, who then, what when everybody has signed, until when.
 import type { SendForm } from '../../shared/form.ts'
+import { Mail } from '../actions/parts.tsx'
 import type { FullDeps } from '../card/deps.ts'
 import { fullName } from '../card/reading.ts'
 import { turnsOf } from './form.ts'
@@ -36,7 +37,9 @@ export function Plan({ deps, form, signers, stageAfter, deadline }: PlanProps) {
             {turn.map((signer) => (
               <div>
                 <b>{fullName(signer)}</b>
-                <div class="ysg-soft">{signer.email}</div>
+                <div class="ysg-soft">
+                  <Mail address={signer.email} />
+                </div>
                 {sms && signer.phone !== null && <div class="ysg-soft">{signer.phone}</div>}
               </div>
             ))}

@@ -31,7 +31,7 @@ export function SendButton({ deps: { words }, people, busy, pointer, send }: Sen
   }, [])
   return (
     <div ref={box}>
-      <Button block look="primary" icon={moreIcons.send} press={() => ready && !busy && send()}>
+      <Button block look="primary" icon={moreIcons.send} off={!ready || busy} press={send}>
         {words.say(busy ? 'review.sending' : 'review.send', { n: people })}
       </Button>
     </div>

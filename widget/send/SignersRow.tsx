@@ -5,7 +5,7 @@ import type { FormSigner, SendForm } from '../../shared/form.ts'
 import { ordersOf } from '../../shared/levels.ts'
 import { Menu } from '../actions/More.tsx'
 import { moreIcons } from '../actions/more-icons.ts'
-import { Button, IconButton, Segments } from '../actions/parts.tsx'
+import { Button, IconButton, Mail, Segments } from '../actions/parts.tsx'
 import type { FullDeps } from '../card/deps.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { Words } from '../words/words.tsx'
@@ -27,7 +27,7 @@ export function SignersRow(props: SignersRowProps) {
   const { deps, form, change, open, toggle, add } = props
   const { words } = deps
   const orders = ordersOf(form.level)
-  const label = `${words.say('form.signers')}, ${words.say(`order.${form.order}`).toLocaleLowerCase(words.language)}`
+  const label = `${words.say('form.signers')} (${words.say(`order.${form.order}`).toLocaleLowerCase(words.tag)})`
   return (
     <div class="ysg-row">
       <div class="ysg-row__head">
@@ -78,7 +78,9 @@ function Rail({ deps: { words }, form, label }: { deps: FullDeps; form: SendForm
           <p class="ysg-person__name">
             {nameOf(words, signer, index)} {signer.side === 'firm' && <Tag text={words.say('firm')} />}
           </p>
-          <div class="ysg-person__state">{contactLine(form, signer)}</div>
+          <div class="ysg-person__state">
+            <Mail address={contactLine(form, signer)} />
+          </div>
         </li>
       ))}
     </List>
@@ -129,7 +131,9 @@ function Sorted({ deps, form, change, edit }: SignersRowProps) {
                 <span class="ysg-sort__name">
                   {name} {signer.side === 'firm' && <Tag text={words.say('firm')} />}
                 </span>
-                <span class="ysg-soft">{signer.email}</span>
+                <span class="ysg-soft">
+                  <Mail address={signer.email} />
+                </span>
                 <span class="ysg-soft">{signer.phone}</span>
               </button>
               <IconButton

@@ -1,5 +1,12 @@
 // The form of a send and every way to change it. Pure: takes a form, gives the next one.
-import type { CardRequest, Composer, ComposerContact, ComposerUser, ComposerValue } from '../../shared/card.ts'
+import type {
+  CardRequest,
+  Composer,
+  ComposerContact,
+  ComposerTemplate,
+  ComposerUser,
+  ComposerValue,
+} from '../../shared/card.ts'
 import type { FormDocument, FormSigner, FormSource, SendForm } from '../../shared/form.ts'
 import { type Level, levelRules, modesOf, ordersOf } from '../../shared/levels.ts'
 import { safeText } from '../../shared/names.ts'
@@ -167,9 +174,18 @@ function sourceOf(composer: Composer, request: CardRequest): FormSource {
   return { kind: 'documents', documents }
 }
 
-export function sourceOfTemplate(template: Composer['templates'][number]): FormSource {
+export function sourceOfTemplate(template: ComposerTemplate): FormSource {
   const texts = template.textLabels.map((label) => ({ label, text: '' }))
   return { kind: 'template', templateId: template.templateId, name: template.name, texts }
+}
+
+/** A template with its known places given out in the order of signing; somebody may change that. */
+export function withTemplate(form: SendForm, template: ComposerTemplate): SendForm {
+  const signers = form.signers.map((signer, index) => ({
+    ...signer,
+    label: signer.label ?? template.signerLabels[index] ?? null,
+  }))
+  return withSource({ ...form, signers }, sourceOfTemplate(template))
 }
 
 function nameOf(source: FormSource): string {

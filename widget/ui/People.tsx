@@ -82,5 +82,5 @@ function Line({ deps: { words, times }, signer }: { deps: Deps; signer: CardSign
     line === 'signed' ? signer.signedAt : line === 'opened' ? (signer.marks.link_opened ?? null) : signer.notifiedAt
   const facts = at === null ? {} : { date: times.date(at), time: times.time(at) }
   const text = words.say(`signer.${line}`, { names: words.list(signer.after), ...facts })
-  return line === 'signed' || line === 'later' ? text : <b>{text}</b>
+  return line === 'signed' || nodeOf(signer, 0) === 'later' ? text : <b>{text}</b>
 }

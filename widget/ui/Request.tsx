@@ -42,7 +42,7 @@ export function Request({ deps, state, request }: Props) {
         </div>
       </div>
       {/* Where strip and rail say it all, the sentence is only for those who hear the card. */}
-      {sentences[strip] !== 'ongoing' && <p class="ysg-pad">{sentence}</p>}
+      {sentences[strip] !== 'ongoing' && request.trouble === null && <p class="ysg-pad">{sentence}</p>}
       <People deps={deps} state={state} request={request} />
       {full !== null && <full.more.Details deps={full} state={state} request={request} />}
     </article>

@@ -25,10 +25,13 @@ export function createWords(language: string, dictionaries: Partial<Record<TextK
     return template.replace(/\[(.*?)\]/g, (_, part: string) => (isKnown(part, facts) ? part : ''))
   }
   const fill = (part: string, facts: Facts) =>
-    part.replace(/\{(\w+)(?:\|(.*?)\|(.*?))?\}/g, (_, name: string, one?: string, many?: string) => {
-      if (one === undefined) return String(facts[name] ?? '')
-      return (plural.select(Number(facts[name])) === 'one' ? one : many) ?? ''
-    })
+    part
+      .replace(/\{(\w+)(?:\|(.*?)\|(.*?))?\}/g, (_, name: string, one?: string, many?: string) => {
+        if (one === undefined) return String(facts[name] ?? '')
+        return (plural.select(Number(facts[name])) === 'one' ? one : many) || ''
+      })
+      // "24 nov." at the end of a sentence brings its own full stop.
+      .replace(/\.\.$/, '.')
   const say = (key: TextKey, given?: Facts) => {
     const facts = { ...always, ...given }
     return fill(text(key, facts).replace(/\*/g, ''), facts)

@@ -134,7 +134,7 @@ create table jobs (
   finished_at integer,
   unique (kind, key)
 ) strict;
-create index jobs_due on jobs (priority, run_at) where state = 'waiting';
+create index jobs_due on jobs (lane, priority, run_at) where state = 'waiting';
 create index jobs_running on jobs (lease_until) where state = 'running';
 create index jobs_of_subject on jobs (subject) where subject is not null;
 

@@ -1,6 +1,6 @@
 // P1 steps 5 and 6: the one call that reaches people, and the proof that it did. An outcome that was not seen is never
 // repeated blindly: only a draft that is still a draft, long enough after the call, is activated again, and only this id.
-import { openAtYousign, type YousignState } from '../../../shared/states.ts'
+import { openAtYousign, type SignerStatus, type YousignState } from '../../../shared/states.ts'
 import { needsPerson } from '../consequences.ts'
 import type { CallFailure } from '../failure.ts'
 import { proveChange } from '../prove.ts'
@@ -13,7 +13,7 @@ const activationTime = 30 * 60_000
 /** First run of a draft that begin() has just marked: the call itself. */
 export async function activate(sending: Sending): Promise<Step> {
   const { deps, draft } = sending
-  const called = await deps.esign.activate(idOf(sending), 'started')
+  const called = await deps.esign.activate(idOf(sending), sending.priority)
   if (called.ok && called.value.state !== 'draft' && called.value.state !== 'deleted') {
     return prove(sending, called.value.state, called.value.signers)
   }
@@ -28,7 +28,8 @@ export async function look(sending: Sending, failure: CallFailure | null): Promi
   if (failure?.kind === 'lane_closed' || failure?.kind === 'throttled' || failure?.kind === 'unauthorized') {
     return wait(sending, failure)
   }
-  const read = await deps.esign.read(idOf(sending), 'started')
+  const read = await deps.esign.read(idOf(sending), sending.priority)
+  if (isProved(sending)) return { kind: 'done' }
   if (!read.ok && read.failure.kind === 'not_found') return gone(sending)
   if (!read.ok) return wait(sending, read.failure)
   const { state, signers } = read.value
@@ -57,18 +58,24 @@ export async function look(sending: Sending, failure: CallFailure | null): Promi
 function prove(
   { deps, request, draft }: Sending,
   state: YousignState,
-  signers: { id: string; status: import('../../../shared/states.ts').SignerStatus }[],
+  signers: { id: string; status: SignerStatus }[],
 ): Step {
+  if (isProved({ deps, request, draft })) return { kind: 'done' }
   const now = deps.clock.now()
   deps.store.record(proveChange(request, draft, { state, signers }, now), now)
   deps.log.info({ requestId: request.id, state, open: openAtYousign.has(state) }, 'sent')
   return { kind: 'done' }
 }
 
+/** A webhook was faster than the answer; what it and those after it have shown is not taken back. */
+function isProved({ deps, request, draft }: Pick<Sending, 'deps' | 'request' | 'draft'>): boolean {
+  return deps.store.drafts(request.id).some((one) => one.attempt === draft.attempt && one.state === 'active')
+}
+
 /** Not there: only a proved connection makes that "deleted in Yousign" (P6); another key would say the same. */
 async function gone(sending: Sending): Promise<Step> {
   const { deps, request, draft } = sending
-  const identity = await deps.esign.identity('started')
+  const identity = await deps.esign.identity(sending.priority)
   if (!identity.ok) return wait(sending, identity.failure)
   const now = deps.clock.now()
   deps.store.record(

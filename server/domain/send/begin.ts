@@ -21,7 +21,7 @@ export async function begin(sending: Sending): Promise<Step> {
     deps.store.changedInCrm('contact', contactIds, since)
   ) {
     const readAt = deps.clock.now()
-    const compared = await differencesNow(deps, request.leadId, request.signers)
+    const compared = await differencesNow(deps, request.leadId, request.signers, sending.priority)
     if (!compared.ok) {
       const now = deps.clock.now()
       recordDraft(sending, {}, { ...waitFor(compared.failure, now).waiting, reason: 'kommo_unavailable' })
@@ -67,12 +67,13 @@ export async function differencesNow(
   deps: Pick<Deps, 'crm'>,
   leadId: number,
   signers: readonly Pick<Signer, 'sent' | 'base'>[],
+  priority: Sending['priority'],
 ): Promise<{ ok: true; value: Difference[] | 'lead_gone' } | { ok: false; failure: Parameters<typeof again>[0] }> {
-  const lead = await deps.crm.lead(leadId, 'started')
+  const lead = await deps.crm.lead(leadId, priority)
   if (!lead.ok) return lead
   if (lead.value === null || lead.value.isDeleted) return { ok: true, value: 'lead_gone' }
   const ids = contactsOf(signers)
-  const contacts = ids.length === 0 ? { ok: true as const, value: [] } : await deps.crm.contacts(ids, 'started')
+  const contacts = ids.length === 0 ? { ok: true as const, value: [] } : await deps.crm.contacts(ids, priority)
   if (!contacts.ok) return contacts
   return { ok: true, value: compare(contacts.value, signers) }
 }

@@ -12,7 +12,7 @@ export async function create(sending: Sending): Promise<Step> {
   const { deps, request, draft } = sending
   if (draft.inFlight !== 'create') recordDraft(sending, { inFlight: 'create' })
   const order = remoteOrder(request, { mayDecline: !deps.store.settings().declineRefused })
-  const called = await deps.esign.create(order, 'started')
+  const called = await deps.esign.create(order, sending.priority)
   const now = deps.clock.now()
   if (called.ok) {
     const remote = called.value
@@ -46,7 +46,7 @@ export async function create(sending: Sending): Promise<Step> {
 export async function search(sending: Sending): Promise<Step> {
   const { deps, request, draft } = sending
   if (request.waiting?.reason !== 'unknown_outcome') return searchLater(sending)
-  const found = await deps.esign.list({ externalId: request.externalId }, 'started')
+  const found = await deps.esign.list({ externalId: request.externalId }, sending.priority)
   const now = deps.clock.now()
   if (!found.ok) return again(found.failure, now)
   const known = new Set(deps.store.drafts(request.id).map((one) => one.yousignId))

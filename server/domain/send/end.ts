@@ -26,7 +26,7 @@ export async function fail(sending: Sending, trouble: Trouble): Promise<Step> {
 /** Somebody pressed Stop or Undo in time: the request is cancelled, nobody was contacted. */
 export async function stop(sending: Sending | { deps: Deps; request: Sending['request']; draft: null }): Promise<Step> {
   const { deps, request, draft } = sending
-  if (draft !== null && (await discard({ deps, request, draft })) === 'active') return 'next'
+  if (draft !== null && (await discard(sending)) === 'active') return 'next'
   const asked = request.cancelAsked
   const now = deps.clock.now()
   const by = asked?.by ?? request.snapshot.by.name
@@ -58,7 +58,7 @@ export async function discard(sending: Sending): Promise<'gone' | 'abandoned' | 
     recordDraft(sending, { state: 'abandoned', inFlight: null })
     return 'abandoned'
   }
-  const removed = await deps.esign.remove(draft.yousignId, 'started')
+  const removed = await deps.esign.remove(draft.yousignId, sending.priority)
   if (removed.ok || removed.failure.kind === 'not_found') {
     recordDraft(sending, { state: 'gone', inFlight: null })
     return 'gone'

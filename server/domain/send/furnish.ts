@@ -46,7 +46,7 @@ async function addDocument(sending: Sending): Promise<Step> {
   const added = await deps.esign.addDocument(
     draft.yousignId,
     { bytes: stored.value, name: document.name, parseAnchors: document.parseAnchors },
-    'started',
+    sending.priority,
   )
   if (!added.ok) return failed(sending, added.failure)
   if (document.parseAnchors && added.value.anchors !== document.anchors) {
@@ -75,7 +75,7 @@ async function addSigner(sending: Sending): Promise<Step> {
   const added = await deps.esign.addSigner(
     draft.yousignId,
     remoteSigner(request, signer, documents, signers),
-    'started',
+    sending.priority,
   )
   if (!added.ok) return failed(sending, added.failure)
   recordSigners(sending, [...signers, added.value.id])
@@ -86,7 +86,7 @@ async function addSigner(sending: Sending): Promise<Step> {
 async function readSigners(sending: Sending): Promise<Step> {
   const { deps, request, draft } = sending
   if (draft.yousignId === null) throw new Error('no draft to read')
-  const listed = await deps.esign.signers(draft.yousignId, 'started')
+  const listed = await deps.esign.signers(draft.yousignId, sending.priority)
   if (!listed.ok) {
     // A read changes nothing, so it is simply made again.
     if (listed.failure.kind === 'unknown')

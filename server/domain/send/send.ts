@@ -15,38 +15,46 @@ const mostAttempts = 10
 
 /** Handler of `send` jobs. */
 export function createSend(deps: Deps): Handler<'send'> {
-  return async ({ requestId }) => {
+  return async ({ requestId }, job) => {
+    const priority = job.priority === 'click' ? 'click' : 'started'
     // A crash may have happened while the activate call was under way: then its outcome is unknown to this run.
     let resumed = true
     for (;;) {
       const request = deps.store.request(requestId)
       if (request === null || request.state !== 'preparing') return { kind: 'done' }
-      const step = await nextStep(deps, request, deps.store.drafts(requestId), resumed)
+      const step = await nextStep(deps, request, deps.store.drafts(requestId), priority, resumed)
       resumed = false
       if (step !== 'next') return step
     }
   }
 }
 
-async function nextStep(deps: Deps, request: SignatureRequest, drafts: Draft[], resumed: boolean): Promise<Step> {
+async function nextStep(
+  deps: Deps,
+  request: SignatureRequest,
+  drafts: Draft[],
+  priority: Sending['priority'],
+  resumed: boolean,
+): Promise<Step> {
   const begun = drafts.find((draft) => draft.state === 'activating' || draft.state === 'active')
   if (begun) {
-    const sending: Sending = { deps, request, draft: begun }
+    const sending: Sending = { deps, request, draft: begun, priority }
     return begun.inFlight === 'activate' && !resumed && begun.activations === 1
       ? activate(sending)
       : look(sending, null)
   }
   const draft = drafts.findLast((one) => one.state === 'open') ?? null
-  if (request.cancelAsked !== null) return stop(draft === null ? { deps, request, draft } : { deps, request, draft })
+  if (request.cancelAsked !== null)
+    return stop(draft === null ? { deps, request, draft } : { deps, request, draft, priority })
   const now = deps.clock.now()
   if (now < request.notBefore) return waitUntil(request.notBefore)
   if (draft === null) {
     const last = drafts.at(-1)
     if (last && drafts.length >= mostAttempts)
-      return fail({ deps, request, draft: last }, { kind: 'gave_up', attempts: drafts.length })
-    return create({ deps, request, draft: deps.store.openDraft(request.id, now) })
+      return fail({ deps, request, draft: last, priority }, { kind: 'gave_up', attempts: drafts.length })
+    return create({ deps, request, draft: deps.store.openDraft(request.id, now), priority })
   }
-  const sending: Sending = { deps, request, draft }
+  const sending: Sending = { deps, request, draft, priority }
   if (draft.yousignId === null) return draft.inFlight === 'create' ? search(sending) : create(sending)
   if (!isFurnished(sending)) return furnish(sending)
   return begin(sending)

@@ -14,6 +14,8 @@ export interface Sending {
   deps: Deps
   request: SignatureRequest
   draft: Draft
+  /** A manager's click uses the places that are kept for clicks; anything else goes before what has not begun. */
+  priority: 'click' | 'started'
 }
 
 /** Records columns of the draft, and why the card has to wait when it has. */

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { dictionaryOf, english, type TextKey } from './dictionaries.ts'
+
+const french: Record<string, string> = dictionaryOf('fr') ?? {}
+
+const brackets = [
+  ['[', ']'],
+  ['{', '}'],
+] as const
+
+/** Facts a text takes; a name that chooses by number counts once. */
+function factsOf(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name = '']) => name))].sort()
+}
+
+test('French has every text that English has, and no other', () => {
+  expect(Object.keys(french).sort()).toEqual(Object.keys(english).sort())
+})
+
+test('no text is empty or has an open bracket', () => {
+  for (const text of [...Object.values(english), ...Object.values(french)]) {
+    expect(text.trim()).not.toBe('')
+    for (const [open, close] of brackets) expect(text.split(open).length, text).toBe(text.split(close).length)
+    expect(text.split('*').length % 2, text).toBe(1)
+  }
+})
+
+test('a translation takes no fact that the original does not', () => {
+  for (const key of Object.keys(english) as TextKey[]) {
+    const known = new Set([...factsOf(english[key]), 'n'])
+    expect(
+      factsOf(french[key] ?? '').filter((fact) => !known.has(fact)),
+      key,
+    ).toEqual([])
+  }
+})
+
+test('English comes with the card, so the server sends none', () => {
+  expect(dictionaryOf('en')).toBeNull()
+  expect(dictionaryOf('de')).toBeNull()
+})
+
+test('nobody is called by gender in English', () => {
+  for (const text of Object.values(english)) expect(text).not.toMatch(/\b(he|she|his|her|him)\b/i)
+})

@@ -1,0 +1,74 @@
+// The store with a gate around every write, and a name for each write that is the same in every run.
+import type { Change, Store } from '../../server/domain/store.ts'
+
+export type Gate = (label: string, when: 'before' | 'after') => void
+
+/** Calls `gate` right before every write method and right after its commit. Reading goes through untouched. */
+export function gateCommits(store: Store, gate: Gate): Store {
+  return new Proxy(store, {
+    get(target, name: keyof Store) {
+      const value = target[name]
+      if (typeof value !== 'function' || !isWrite(name)) return value
+      return (...args: unknown[]) => {
+        const label = labelOf(target, name, args)
+        gate(label, 'before')
+        const result: unknown = Reflect.apply(value, target, args)
+        gate(label, 'after')
+        return result
+      }
+    },
+  })
+}
+
+const writes = {
+  changeSettings: () => '',
+  intend: () => '',
+  adopt: () => '',
+  record: (_store, args) => changeLabel(args[0]),
+  openDraft: () => '',
+  recordEffect: (store, args) => `${effectName(store, args[0])} ${pairs(args[1])}`,
+  retryStuck: () => '',
+  enqueue: (_store, args) => args[0].map((job) => job.work.kind).join(','),
+  recordDelivery: (store, args) => `${store.delivery(args[0])?.event ?? '?'} ${args[1].state}`,
+  markChanged: (_store, args) => args[0],
+  recordOpening: () => '',
+  saveReview: () => '',
+  saveUpload: () => '',
+  remember: (_store, args) => args[0],
+} satisfies { [K in keyof Store]?: Store[K] extends (...args: infer A) => unknown ? (store: Store, args: A) => string : never }
+
+function isWrite(name: string): name is keyof typeof writes {
+  return Object.hasOwn(writes, name)
+}
+
+function labelOf(store: Store, name: keyof typeof writes, args: unknown[]): string {
+  const describe = writes[name] as (store: Store, args: unknown[]) => string
+  return `${name} ${describe(store, args)}`.trim()
+}
+
+function changeLabel(change: Change): string {
+  const plain = (key: string) => key.replaceAll(change.requestId, '').replace(/^:/, '')
+  const parts = [
+    change.request === undefined ? '' : `request(${pairs(change.request)})`,
+    change.draft === undefined ? '' : `draft(${pairs(change.draft.columns)})`,
+    ...(change.signers ?? []).map((one) => `signer(${pairs(one.columns)})`),
+    ...(change.ledger ?? []).map((entry) => `line(${entry.event})`),
+    ...(change.effects ?? []).map((effect) => `effect(${plain(effect.key)})`),
+    ...(change.jobs ?? []).map((job) => `job(${job.work.kind})`),
+    ...(change.files ?? []).map((file) => `file(${file.kind} ${file.position})`),
+  ]
+  return parts.filter(Boolean).join(' ')
+}
+
+/** Names of the columns; values only where they are words of ours. */
+function pairs(columns: object): string {
+  const worded: ReadonlySet<string> = new Set(['state', 'status', 'inFlight'])
+  return Object.entries(columns)
+    .map(([name, value]) => (worded.has(name) ? `${name}=${String(value)}` : name))
+    .join(',')
+}
+
+function effectName(store: Store, id: number): string {
+  const effect = store.effect(id)
+  return effect === null ? '?' : effect.key.replace(`${effect.requestId}:`, '')
+}

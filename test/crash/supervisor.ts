@@ -1,0 +1,127 @@
+// Keeps one server process alive as a service manager would: whenever it is killed it is started again, on the same data.
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import type { CommitPoint, FromServer, ServerOrder, ToServer } from './messages.ts'
+
+export interface Supervisor {
+  /** Address of the process that is up; waits while there is none. Rejects when one ended by itself, with what it said. */
+  url(): Promise<string>
+  /** How many processes were killed by SIGKILL so far. */
+  kills(): number
+  /** Counts commits from now on; the process dies at the point, if one is given. */
+  arm(point: CommitPoint | null): Promise<void>
+  /** What was committed since `arm`. */
+  commits(): Promise<string[]>
+  /** SIGKILL; resolves when the process is gone. The next one is then already being started. */
+  kill(): Promise<void>
+  /** Kills, and lets the next processes live so much later. */
+  jump(ms: number): Promise<void>
+  /** Lines of the log at level error, of all processes. */
+  errors(): string[]
+  close(): Promise<void>
+}
+
+export interface SupervisorOptions {
+  module: string
+  order: ServerOrder
+  /** Told before anybody else that a process is up. */
+  onUp(url: string): void
+}
+
+interface Life {
+  child: ChildProcess
+  said: () => string[]
+  up: Promise<string>
+  gone: Promise<void>
+}
+
+export function superviseServer({ module, order, onUp }: SupervisorOptions): Supervisor {
+  let pace = order.pace
+  let kills = 0
+  let closing = false
+  const errors: string[] = []
+  let life = start()
+
+  function start(): Life {
+    // Of the order the environment is read and nothing else; this one is for Node.
+    const env = { PATH: process.env['PATH'] ?? '', TZ: 'UTC' }
+    const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'pipe', 'pipe', 'ipc']
+    const child = fork(module, [JSON.stringify({ ...order, pace })], { env, stdio, execArgv: [] })
+    const said = collect(child)
+    const gone = once(child, 'exit').then(([code, signal]: unknown[]) => {
+      errors.push(...said().filter((line) => /"level":[56]0/.test(line)))
+      if (closing) return
+      if (signal !== 'SIGKILL') throw new Error(`the server ended with ${String(code ?? signal)}:\n${said().slice(-40).join('\n')}`)
+      kills += 1
+      life = start()
+    })
+    const first = answer(child, 'up').then(({ url }) => {
+      onUp(url)
+      return url
+    })
+    const up = Promise.race([first, gone.then(() => life.up)])
+    // Whoever asks next is told; without anybody asking it is no unhandled rejection.
+    up.catch(() => undefined)
+    return { child, said, up, gone }
+  }
+
+  async function kill(): Promise<void> {
+    const { child, gone } = life
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  return {
+    url: () => life.up,
+    kills: () => kills,
+    async arm(point) {
+      await life.up
+      const armed = answer(life.child, 'armed')
+      tell(life.child, { kind: 'arm', point })
+      await armed
+    },
+    async commits() {
+      await life.up
+      const told = answer(life.child, 'commits')
+      tell(life.child, { kind: 'tell' })
+      return (await told).labels
+    },
+    kill,
+    async jump(ms) {
+      pace = { ...pace, ahead: pace.ahead + ms }
+      await kill()
+    },
+    errors: () => errors,
+    async close() {
+      closing = true
+      await kill()
+    },
+  }
+}
+
+function tell(child: ChildProcess, message: ToServer): void {
+  child.send(message)
+}
+
+/** The next message of that kind; never settles when the process dies before. */
+function answer<K extends FromServer['kind']>(child: ChildProcess, kind: K): Promise<Extract<FromServer, { kind: K }>> {
+  return new Promise((resolve) => {
+    const listen = (message: FromServer) => {
+      if (message.kind !== kind) return
+      child.off('message', listen)
+      resolve(message as Extract<FromServer, { kind: K }>)
+    }
+    child.on('message', listen)
+  })
+}
+
+/** The last lines that it wrote, in whole lines. */
+function collect(child: ChildProcess): () => string[] {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (piece: string) => {
+      text = (text + piece).slice(-200_000)
+    })
+  }
+  return () => text.split('\n').filter(Boolean)
+}

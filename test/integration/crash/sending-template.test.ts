@@ -1,0 +1,3 @@
+import { killAtEveryPoint } from '../../crash/every-point.ts'
+
+await killAtEveryPoint('template', 'sending')

@@ -23,10 +23,11 @@ const fold: Color = [196, 208, 226]
 const rule: Color = [176, 188, 206]
 const ink: Color = [43, 105, 221]
 
-/** A PNG of that size with the mark in its middle. */
+/** A PNG of that size: the sheet in its middle, or at the left of a wide one with a signature beside it. */
 export function drawLogo(width: number, height: number): Uint8Array {
   const unit = (Math.min(width, height) * 0.72) / 40
-  const left = (width - 32 * unit) / 2
+  const wide = width > 2 * height
+  const left = wide ? 8 * unit : (width - 32 * unit) / 2
   const top = (height - 40 * unit) / 2
   const pixels = new Uint8Array(height * (1 + width * 3))
   const samples = 4
@@ -36,7 +37,8 @@ export function drawLogo(width: number, height: number): Uint8Array {
       for (let sample = 0; sample < samples * samples; sample += 1) {
         const dx = ((sample % samples) + 0.5) / samples
         const dy = (Math.floor(sample / samples) + 0.5) / samples
-        const color = colorAt((x + dx - left) / unit, (y + dy - top) / unit)
+        const [sheetX, sheetY] = [(x + dx - left) / unit, (y + dy - top) / unit]
+        const color = wide && sheetX > 34 ? besideSheet(sheetX, sheetY) : colorAt(sheetX, sheetY)
         for (const channel of [0, 1, 2] as const) sum[channel] = (sum[channel] ?? 0) + color[channel]
       }
       const at = y * (1 + width * 3) + 1 + x * 3
@@ -63,6 +65,11 @@ function colorAt(x: number, y: number): Color {
   if (lines.some(([at, from, to]) => Math.abs(y - at) < 0.8 && x > from && x < to)) return rule
   if (Math.abs(y - 33.5) < 0.6 && x > 6 && x < 26) return rule
   return paper
+}
+
+// The same hand, larger and white, to the right of a sheet.
+function besideSheet(x: number, y: number): Color {
+  return near(signature, (x - 30) / 2.6, (y + 53) / 2.6, 0.7) ? paper : ground
 }
 
 const signature: Point[] = [

@@ -143,7 +143,8 @@ export function createServer(
     log,
     // An effect that gave up is shown as such; Retry takes both up again.
     onStuck(job, reason) {
-      if ('effectId' in job.work) tables.recordEffect(job.work.effectId, { state: 'stuck', lastError: reason }, null, clock.now())
+      if ('effectId' in job.work)
+        tables.recordEffect(job.work.effectId, { state: 'stuck', lastError: reason }, null, clock.now())
     },
   })
   const inbox = createGroupCommit<IncomingDelivery, 'new' | 'known'>({

@@ -1,6 +1,6 @@
 // What the form offers for a lead: contacts with their values read, people of the firm, files, templates, levels, and the
 // usual case filled in as far as nobody has to decide.
-import type { Composer, ComposerContact, ComposerFile, ComposerLevel, ComposerUser } from '../../shared/card.ts'
+import type { Composer, ComposerContact, ComposerFile, ComposerLevel, ComposerUser } from '../../shared/composer.ts'
 import type { FormSigner, SendForm } from '../../shared/form.ts'
 import { levelRules, levels, modesOf, type SignerLocale } from '../../shared/levels.ts'
 import { splitName, tidyName } from '../../shared/names.ts'

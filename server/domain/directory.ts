@@ -1,5 +1,5 @@
 // What changes rarely in Kommo and Yousign: account, users, stages, templates. Read when needed, kept for some minutes.
-import type { ComposerTemplate } from '../../shared/card.ts'
+import type { ComposerTemplate } from '../../shared/composer.ts'
 import type { Result } from '../../shared/result.ts'
 import { ok } from '../../shared/result.ts'
 import type { CrmAccount, CrmStage, CrmUser } from './crm.ts'

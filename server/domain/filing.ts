@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts'
 import { type CallFailure, describe, isWaiting } from './failure.ts'
 import { retryAt } from './learn.ts'
 import { fullName, type SignatureRequest } from './signature-request.ts'
+import { rememberedSigned, signableOf } from './signed-documents.ts'
 import type { NewEffect, NewFile } from './store.ts'
 import type { Handler, Job, Outcome } from './work.ts'
 
@@ -94,7 +95,7 @@ interface Wanted {
   original: string | null
 }
 
-/** Own documents are known by id; those of a template are listed by the request. */
+/** Own documents are known by id; those of a template by the read that showed the end. */
 async function signedDocuments(
   deps: Deps,
   request: SignatureRequest,
@@ -111,15 +112,18 @@ async function signedDocuments(
       })),
     }
   }
-  const read = await deps.esign.read(request.yousignId ?? '', job.priority)
-  if (!read.ok) return read
-  const signable = read.value.documents.filter((one) => one.nature === 'signable_document')
+  let signable = rememberedSigned(deps, request.id)
+  if (signable === null) {
+    const read = await deps.esign.read(request.yousignId ?? '', job.priority)
+    if (!read.ok) return read
+    signable = signableOf(read.value.documents)
+  }
   const many = signable.length > 1
   return {
     ok: true,
-    value: signable.map((one, position) => ({
+    value: signable.map((yousignId, position) => ({
       position,
-      yousignId: one.id,
+      yousignId,
       name: `${request.snapshot.form.name}${many ? ` ${position + 1}` : ''}.pdf`,
       original: null,
     })),

@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
 import { type Proof, proofOf } from './proof.ts'
 import type { SignatureRequest } from './signature-request.ts'
+import { rememberSigned } from './signed-documents.ts'
 import type { Handler, Job, Outcome } from './work.ts'
 
 /** Reads of a lagging replica: so long after each other. */
@@ -46,6 +47,7 @@ async function readNow(deps: Deps, request: SignatureRequest, yousignId: string,
       deps.log.warn({ requestId: request.id }, 'Yousign still shows an older state than it has told')
     return { kind: 'again', at: now + delay, reason: 'the read is older than the event', counts: true }
   }
+  if (read.value.state === 'done') rememberSigned(deps, current, read.value.documents, now)
   if (verdict.change !== null) deps.store.record(verdict.change, now)
   settleTasks(deps, request.id, now)
   return { kind: 'done' }

@@ -1,5 +1,5 @@
 // Port: reading phone numbers that people typed.
-import type { PhoneType } from '../../shared/card.ts'
+import type { PhoneType } from '../../shared/composer.ts'
 
 export interface ReadPhone {
   e164: string | null

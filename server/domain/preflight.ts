@@ -1,6 +1,6 @@
 // The check before sending: levels, names, addresses, phones, and who shares what with whom (product.md 2, 3.3, 3.9).
 // Pure. Nothing is created anywhere while a red finding stands.
-import type { ComposerContact } from '../../shared/card.ts'
+import type { ComposerContact } from '../../shared/composer.ts'
 import type { Finding, Severity } from '../../shared/findings.ts'
 import type { FormSigner, SendForm } from '../../shared/form.ts'
 import { maxExpiryDays, modesOf, ordersOf } from '../../shared/levels.ts'

@@ -2,7 +2,7 @@
 // of a country's numbers. A number that has the right shape in a range nobody has assigned yet is not refused here.
 import parseFully, { type CountryCode, type PhoneNumber } from 'libphonenumber-js/max'
 import parseShape from 'libphonenumber-js/min'
-import type { PhoneType } from '../../shared/card.ts'
+import type { PhoneType } from '../../shared/composer.ts'
 import type { Phones, ReadPhone } from '../domain/phones.ts'
 
 /** Numbers that name no country are read as the firm's (product.md 2); the answer says that it was assumed. */

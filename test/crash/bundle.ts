@@ -7,6 +7,8 @@ import { build } from 'esbuild'
 export interface Bundle {
   server: string
   documentChild: string
+  /** Takes the place of the former when nobody will send a document. */
+  noDocuments: string
   remove(): Promise<void>
 }
 
@@ -29,12 +31,13 @@ export async function bundleServer(): Promise<Bundle> {
   await build({
     ...common,
     ...target,
-    entryPoints: { 'document-child': 'server/documents/child.ts' },
+    entryPoints: { 'document-child': 'server/documents/child.ts', 'no-documents': 'test/crash/no-documents.ts' },
     packages: 'external',
   })
   return {
     server: join(outdir, 'server.mjs'),
     documentChild: join(outdir, 'document-child.mjs'),
+    noDocuments: join(outdir, 'no-documents.mjs'),
     remove: () => rm(outdir, { recursive: true, force: true }),
   }
 }

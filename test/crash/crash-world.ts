@@ -38,6 +38,8 @@ export interface Outcome {
 
 export interface CrashWorld extends Stage {
   prepare(source: Source, count: number): Promise<Story[]>
+  /** No story will be prepared any more, so the next processes need not be able to open documents. */
+  closeReviews(): Promise<void>
   /** Points of an undisturbed story, found by telling two of them. */
   findPoints(source: Source, part: Part): Promise<Point[]>
   /** Tells a story whose server dies at the point. */
@@ -90,7 +92,11 @@ export async function createCrashWorld(): Promise<CrashWorld> {
     pace,
     documentChild: bundle.documentChild,
     timeouts,
-    settings: { undoSeconds: 0, language: 'en', stageAfterDone: { pipelineId: pipelines.successions, statusId: stages.signed } },
+    settings: {
+      undoSeconds: 0,
+      language: 'en',
+      stageAfterDone: { pipelineId: pipelines.successions, statusId: stages.signed },
+    },
   }
   const server = superviseServer({
     module: bundle.server,
@@ -102,7 +108,12 @@ export async function createCrashWorld(): Promise<CrashWorld> {
   const stage: Stage = { yousign, kommo, url: server.url, documents: join(dataDir, 'documents') }
   const told: { story: Story; requestId: string }[] = []
 
-  async function play(story: Story, commit: CommitPoint | null, arm: () => void, sent = async () => {}): Promise<string> {
+  async function play(
+    story: Story,
+    commit: CommitPoint | null,
+    arm: () => void,
+    sent = async () => {},
+  ): Promise<string> {
     yousign.setDelivery(held)
     const card = await cardOf(stage, story.leadId)
     const kills = server.kills()
@@ -161,6 +172,10 @@ export async function createCrashWorld(): Promise<CrashWorld> {
   return {
     ...stage,
     prepare,
+    async closeReviews() {
+      server.change({ documentChild: bundle.noDocuments })
+      await server.kill()
+    },
     async findPoints(source, part) {
       const [first, second] = await prepare(source, 2)
       if (!first || !second) throw new Error('two stories were wanted')
@@ -173,7 +188,10 @@ export async function createCrashWorld(): Promise<CrashWorld> {
         : outcome(story, null, () => armCall(point, stage, server.kill)),
     disturb: (story, arm) => outcome(story, null, arm),
     kill: server.kill,
-    jump: server.jump,
+    async jump(ms) {
+      server.change({ pace: { ...pace, ahead: ms } })
+      await server.kill()
+    },
     async judgeAll() {
       const problems: string[] = []
       for (const { story, requestId } of told) {

@@ -4,41 +4,52 @@ import { type CrashWorld, createCrashWorld, type Part } from './crash-world.ts'
 import { nameOf, type Point } from './points.ts'
 import type { Source, Story } from './story.ts'
 
-/** Registers the tests of a part; call it at the top of a test file. `more` adds tests in the same world, before the last look. */
-export async function killAtEveryPoint(source: Source, part: Part, more: (world: CrashWorld) => void = () => {}): Promise<void> {
+/** The machine may have a dozen things to do. */
+export const patience = { timeout: 90_000 }
+
+/** Registers the tests of a part; call it at the top of a test file. Answers the world and so many stories not yet told. */
+export async function killAtEveryPoint(
+  source: Source,
+  part: Part,
+  spare = 0,
+): Promise<{ world: CrashWorld; spares: Story[] }> {
   const world = await createCrashWorld()
-  const cases = await casesOf(world, source, part)
   afterAll(() => world.close())
+  const { cases, spares } = await prepareAll(world, source, part, spare)
 
   describe(`${source}, ${part}`, () => {
-    for (const { name, point, story } of cases) {
-      it(`ends as if nothing had happened when the server is killed ${name}`, patience, async () => {
+    for (const { point, story } of cases) {
+      it(`ends as if nothing had happened when the server is killed ${nameOf(point)}`, patience, async () => {
         expect(await world.tell(story, point)).toEqual({ kills: 1, problems: [] })
       })
     }
 
-    more(world)
-
     it('still has every story right when all of them are told', patience, async () => {
+      expect(cases.length).toBeGreaterThan(20)
       expect(await world.judgeAll()).toEqual([])
       expect(world.errors()).toEqual([])
     })
   })
+  return { world, spares }
 }
 
-/** The machine may have a dozen things to do. */
-export const patience = { timeout: 90_000 }
-
-async function casesOf(world: CrashWorld, source: Source, part: Part): Promise<{ name: string; point: Point; story: Story }[]> {
+async function prepareAll(
+  world: CrashWorld,
+  source: Source,
+  part: Part,
+  spare: number,
+): Promise<{ cases: { point: Point; story: Story }[]; spares: Story[] }> {
   try {
     const points = await world.findPoints(source, part)
-    const stories = await world.prepare(source, points.length)
-    return points.flatMap((point, index) => {
+    const stories = await world.prepare(source, points.length + spare)
+    await world.closeReviews()
+    const cases = points.flatMap((point, index) => {
       const story = stories[index]
-      return story === undefined ? [] : [{ name: nameOf(point), point, story }]
+      return story === undefined ? [] : [{ point, story }]
     })
+    return { cases, spares: stories.slice(points.length) }
   } catch (error) {
-    // No test will run, and so nothing after the tests either.
+    // No test will run, and so nothing that follows the tests either.
     await world.close()
     throw error
   }

@@ -44,7 +44,10 @@ export function judge(evidence: Evidence, expected: Expected): string[] {
     demand(same(request.signers, expected.signers), `signers ${request.signers.join(', ')}`)
     demand(announced.has(request.id), 'the active request is not the one that was announced')
   }
-  demand(same([...evidence.invited].sort(), [...expected.signers].sort()), `invitations to ${evidence.invited.join(', ')}`)
+  demand(
+    same([...evidence.invited].sort(), [...expected.signers].sort()),
+    `invitations to ${evidence.invited.join(', ')}`,
+  )
   for (const [kind, words] of Object.entries(kinds)) {
     const count = notes.filter((note) => words.test(note)).length
     demand(count === 1, `${count} notes "${kind}", not 1`)
@@ -60,7 +63,10 @@ export function judge(evidence: Evidence, expected: Expected): string[] {
   demand(evidence.shown.length === 1, `the card shows ${evidence.shown.length} requests, not 1`)
   for (const { state, signers, files } of evidence.shown) {
     demand(state === 'done', `the card shows ${state}`)
-    demand(signers.every((status) => status === 'signed'), `the card shows signers ${signers.join(', ')}`)
+    demand(
+      signers.every((status) => status === 'signed'),
+      `the card shows signers ${signers.join(', ')}`,
+    )
     const wanted = [...expected.signers.map(() => 'audit_trail'), ...Array<string>(expected.documents).fill('signed')]
     demand(same([...files].sort(), wanted), `the card shows the files ${files.join(', ')}`)
   }

@@ -1,7 +1,8 @@
 // Where a server can die while it sends: around every commit, and around every call to the other side.
+
+import type { Exchange } from '../simulators/exchange.ts'
 import type { FaultKind as KommoFault } from '../simulators/kommo/faults.ts'
 import type { KommoExchange, KommoSimulator } from '../simulators/kommo/simulator.ts'
-import type { Exchange } from '../simulators/exchange.ts'
 import type { YousignSimulator } from '../simulators/yousign/simulator.ts'
 import type { CommitPoint } from './messages.ts'
 
@@ -59,7 +60,11 @@ export function withoutPoints(all: readonly Point[], known: readonly Point[]): P
 }
 
 /** Makes `act` happen at the point; where the other side must not have acted, its connection ends there too. */
-export function armCall(point: CallPoint, at: { yousign: YousignSimulator; kommo: KommoSimulator }, act: () => Promise<void>): void {
+export function armCall(
+  point: CallPoint,
+  at: { yousign: YousignSimulator; kommo: KommoSimulator },
+  act: () => Promise<void>,
+): void {
   const match = { method: point.method, path: expression(point.path), nth: point.nth }
   const kinds: KommoFault[] = point.when === 'before' ? [{ call: act }, 'reset'] : [{ call: act }]
   for (const kind of kinds) {

@@ -35,7 +35,9 @@ const writes = {
   saveReview: () => '',
   saveUpload: () => '',
   remember: (_store, args) => args[0],
-} satisfies { [K in keyof Store]?: Store[K] extends (...args: infer A) => unknown ? (store: Store, args: A) => string : never }
+} satisfies {
+  [K in keyof Store]?: Store[K] extends (...args: infer A) => unknown ? (store: Store, args: A) => string : never
+}
 
 function isWrite(name: string): name is keyof typeof writes {
   return Object.hasOwn(writes, name)

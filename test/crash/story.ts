@@ -58,7 +58,13 @@ export async function prepareStory(stage: Stage, source: Source): Promise<Story>
   const review = body as ReviewReply
   const red = review.findings.filter((finding) => finding.severity === 'red')
   if (red.length > 0) throw new Error(`the review found ${JSON.stringify(red)}`)
-  return { source, leadId, reviewId: review.reviewId, signers: signers.map((signer) => signer.email), signedStage: stages.signed }
+  return {
+    source,
+    leadId,
+    reviewId: review.reviewId,
+    signers: signers.map((signer) => signer.email),
+    signedStage: stages.signed,
+  }
 }
 
 export async function cardOf(stage: Stage, leadId: number): Promise<CardClient> {
@@ -162,7 +168,11 @@ export function requestsOf(stage: Stage, story: Story): RequestRecord[] {
 }
 
 /** Polls; fails with `what` when it does not come within `patience`. */
-export async function eventually<T>(what: string, check: () => Promise<T | undefined | null | false>, patience = 40_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  check: () => Promise<T | undefined | null | false>,
+  patience = 40_000,
+): Promise<T> {
   const end = Date.now() + patience
   for (;;) {
     const found = await check()
@@ -172,11 +182,27 @@ export async function eventually<T>(what: string, check: () => Promise<T | undef
   }
 }
 
-function contact(kommo: KommoSimulator, leadId: number, firstName: string, lastName: string, phone: string): FormSigner {
+function contact(
+  kommo: KommoSimulator,
+  leadId: number,
+  firstName: string,
+  lastName: string,
+  phone: string,
+): FormSigner {
   const email = `${lastName.toLowerCase()}.${leadId}@example.fr`
   const contactId = kommo.addContact(leadId, { firstName, lastName, emails: [email], phones: [phone] }, people.sophie)
   const origin = { kind: 'contact' as const, contactId }
-  return { origin, side: 'client', firstName, lastName, email, phone, locale: 'fr', capacity: { kind: 'own' }, label: lastName }
+  return {
+    origin,
+    side: 'client',
+    firstName,
+    lastName,
+    email,
+    phone,
+    locale: 'fr',
+    capacity: { kind: 'own' },
+    label: lastName,
+  }
 }
 
 function ownDocument(kommo: KommoSimulator, leadId: number): SendForm['source'] {
@@ -188,12 +214,17 @@ function ownDocument(kommo: KommoSimulator, leadId: number): SendForm['source'] 
 
 function template(yousign: YousignSimulator, signers: readonly FormSigner[]): SendForm['source'] {
   const rule = { signature_level: 'electronic_signature', signature_authentication_mode: 'otp_sms' } as const
-  const made = yousign.addTemplate({ name: 'Mandat', signers: signers.map(({ label }) => ({ label: label ?? '', ...rule })) })
+  const made = yousign.addTemplate({
+    name: 'Mandat',
+    signers: signers.map(({ label }) => ({ label: label ?? '', ...rule })),
+  })
   return { kind: 'template', templateId: made.id, name: made.name, texts: [] }
 }
 
 function notesOf({ kommo }: Stage, story: Story): string[] {
-  const notes = [...kommo.state.notes.values()].filter((note) => note.entityType === 'leads' && note.entityId === story.leadId)
+  const notes = [...kommo.state.notes.values()].filter(
+    (note) => note.entityType === 'leads' && note.entityId === story.leadId,
+  )
   return notes.map((note) => String(note.params['text'] ?? ''))
 }
 

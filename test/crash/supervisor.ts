@@ -14,8 +14,8 @@ export interface Supervisor {
   commits(): Promise<string[]>
   /** SIGKILL; resolves when the process is gone. The next one is then already being started. */
   kill(): Promise<void>
-  /** Kills, and lets the next processes live so much later. */
-  jump(ms: number): Promise<void>
+  /** What is ordered differently of the next processes. */
+  change(order: Partial<ServerOrder>): void
   /** Lines of the log at level error, of all processes. */
   errors(): string[]
   close(): Promise<void>
@@ -35,8 +35,8 @@ interface Life {
   gone: Promise<void>
 }
 
-export function superviseServer({ module, order, onUp }: SupervisorOptions): Supervisor {
-  let pace = order.pace
+export function superviseServer({ module, order: first, onUp }: SupervisorOptions): Supervisor {
+  let order = first
   let kills = 0
   let closing = false
   const errors: string[] = []
@@ -46,20 +46,21 @@ export function superviseServer({ module, order, onUp }: SupervisorOptions): Sup
     // Of the order the environment is read and nothing else; this one is for Node.
     const env = { PATH: process.env['PATH'] ?? '', TZ: 'UTC' }
     const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'pipe', 'pipe', 'ipc']
-    const child = fork(module, [JSON.stringify({ ...order, pace })], { env, stdio, execArgv: [] })
+    const child = fork(module, [JSON.stringify(order)], { env, stdio, execArgv: [] })
     const said = collect(child)
     const gone = once(child, 'exit').then(([code, signal]: unknown[]) => {
       errors.push(...said().filter((line) => /"level":[56]0/.test(line)))
       if (closing) return
-      if (signal !== 'SIGKILL') throw new Error(`the server ended with ${String(code ?? signal)}:\n${said().slice(-40).join('\n')}`)
+      if (signal !== 'SIGKILL')
+        throw new Error(`the server ended with ${String(code ?? signal)}:\n${said().slice(-40).join('\n')}`)
       kills += 1
       life = start()
     })
-    const first = answer(child, 'up').then(({ url }) => {
+    const told = answer(child, 'up').then(({ url }) => {
       onUp(url)
       return url
     })
-    const up = Promise.race([first, gone.then(() => life.up)])
+    const up = Promise.race([told, gone.then(() => life.up)])
     // Whoever asks next is told; without anybody asking it is no unhandled rejection.
     up.catch(() => undefined)
     return { child, said, up, gone }
@@ -87,9 +88,8 @@ export function superviseServer({ module, order, onUp }: SupervisorOptions): Sup
       return (await told).labels
     },
     kill,
-    async jump(ms) {
-      pace = { ...pace, ahead: pace.ahead + ms }
-      await kill()
+    change(different) {
+      order = { ...order, ...different }
     },
     errors: () => errors,
     async close() {

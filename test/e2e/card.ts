@@ -75,7 +75,10 @@ export async function addSigners(card: Card, further: readonly Further[]): Promi
     await card.press('Add a signer')
     await card.press(new RegExp(`^${name}`))
     if (mobile === undefined) continue
-    await card.root.getByRole('list', { name: 'Signers' }).getByRole('button', { name: new RegExp(`^${name}`) }).click()
+    await card.root
+      .getByRole('list', { name: 'Signers' })
+      .getByRole('button', { name: new RegExp(`^${name}`) })
+      .click()
     await card.root.getByLabel('Mobile').fill(mobile)
     await card.press('Keep')
   }

@@ -1,7 +1,7 @@
 // Leads made for one story each, and what stands about them on both sides afterwards.
 import { expect } from 'vitest'
-import { pipelines, people, stages } from '../simulators/kommo/seed-data.ts'
 import { plainPdf } from '../simulators/kommo/plain-pdf.ts'
+import { people, pipelines, stages } from '../simulators/kommo/seed-data.ts'
 import type { Demo } from '../world/demo.ts'
 
 export interface Person {
@@ -22,10 +22,22 @@ export function caseLead(demo: Demo, name: string, contacts: readonly Person[], 
   const { kommo } = demo
   const leadId = kommo.addLead({ name, pipelineId: pipelines.successions, statusId: stages.quote }, people.sophie)
   for (const { firstName, lastName, email, phone } of contacts) {
-    kommo.addContact(leadId, { name: `${firstName} ${lastName}`, firstName, lastName, emails: [email], phones: [phone] }, people.sophie)
+    kommo.addContact(
+      leadId,
+      { name: `${firstName} ${lastName}`, firstName, lastName, emails: [email], phones: [phone] },
+      people.sophie,
+    )
   }
   const places = Array.from({ length: anchors }, (_, index) => `{{s${index + 1}|signature|120|40}}`)
-  kommo.uploadLeadFile(leadId, 'Convention.pdf', plainPdf([[name, 'Article 1'], [`${name}, page 2`, ...places]]), people.sophie)
+  kommo.uploadLeadFile(
+    leadId,
+    'Convention.pdf',
+    plainPdf([
+      [name, 'Article 1'],
+      [`${name}, page 2`, ...places],
+    ]),
+    people.sophie,
+  )
   return leadId
 }
 
@@ -33,7 +45,8 @@ export function caseLead(demo: Demo, name: string, contacts: readonly Person[], 
 export function records(demo: Demo, leadId: number) {
   const request = demo.server.store.requestsOfLead(leadId)[0]
   if (!request) throw new Error('nothing was sent on this lead')
-  const on = (things: Iterable<{ entityId: number | null }>) => [...things].filter((thing) => thing.entityId === leadId).map((thing) => JSON.stringify(thing))
+  const on = (things: Iterable<{ entityId: number | null }>) =>
+    [...things].filter((thing) => thing.entityId === leadId).map((thing) => JSON.stringify(thing))
   return {
     request,
     remote: demo.yousign.state.requests.get(request.yousignId ?? ''),

@@ -32,14 +32,20 @@ async function sign(page: Page, demo: Demo, options: SigningOptions): Promise<vo
   await signButton.waitFor()
   if ((await code.count()) > 0) await code.fill(latestCode(demo, options))
   await signButton.click()
-  await page.getByText(/signed/i).first().waitFor()
+  await page
+    .getByText(/signed/i)
+    .first()
+    .waitFor()
 }
 
 async function decline(page: Page, reason: string): Promise<void> {
   await page.getByText('Decline to sign').click()
   await page.getByLabel('Why?').fill(reason)
   await page.getByRole('button', { name: 'Decline' }).click()
-  await page.getByText(/declined/i).first().waitFor()
+  await page
+    .getByText(/declined/i)
+    .first()
+    .waitFor()
 }
 
 /** The newest code that was sent to the signer's phone or mailbox. */

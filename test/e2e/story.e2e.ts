@@ -5,7 +5,7 @@ import { launchChromium } from '../chromium.ts'
 import { stages } from '../simulators/kommo/seed-data.ts'
 import { type Demo, startDemo } from '../world/demo.ts'
 import { until } from '../world/world.ts'
-import { addSigners, chooseLevel, chooseOrder, openCard, type Order, reviewAndSend } from './card.ts'
+import { addSigners, chooseLevel, chooseOrder, type Order, openCard, reviewAndSend } from './card.ts'
 import { caseLead, clients, expectSameBytes, lawyer, type Person, records } from './cases.ts'
 import { signInBrowser } from './signer.ts'
 
@@ -50,7 +50,10 @@ const yousignLevel = {
 
 /** The main client, then the second client, then the lawyer. */
 function peopleOf(count: number): (Pick<Person, 'email' | 'phone'> & { name: string })[] {
-  const all = [...clients.map((one) => ({ ...one, name: `${one.firstName} ${one.lastName}` })), { ...lawyer, phone: lawyer.mobile }]
+  const all = [
+    ...clients.map((one) => ({ ...one, name: `${one.firstName} ${one.lastName}` })),
+    { ...lawyer, phone: lawyer.mobile },
+  ]
   return all.slice(0, count)
 }
 
@@ -60,7 +63,14 @@ async function sendFromCard(story: Story, leadId: number) {
   await chooseLevel(card, story.level)
   if (story.signers > 1) {
     const further = peopleOf(story.signers).slice(1)
-    await addSigners(card, further.map((one) => (one.name === lawyer.name && story.level !== 'Qualified' ? { name: one.name, mobile: one.phone } : { name: one.name })))
+    await addSigners(
+      card,
+      further.map((one) =>
+        one.name === lawyer.name && story.level !== 'Qualified'
+          ? { name: one.name, mobile: one.phone }
+          : { name: one.name },
+      ),
+    )
     if (story.order !== null) await chooseOrder(card, story.order)
   }
   await reviewAndSend(card, story.signers)
@@ -89,30 +99,49 @@ describe('from the lead card to the signed PDF', () => {
     await card.close()
   })
 
-  it.each(stories)('$level, $signers signer(s), $order, $anchors places in the text: everybody signs', async (story) => {
-    const leadId = caseLead(demo, `${story.level} ${story.signers}`, clients.slice(0, Math.min(2, story.signers)), story.anchors)
-    const card = await sendFromCard(story, leadId)
-    const { remote, request } = records(demo, leadId)
-    expect(remote?.signers.map((signer) => signer.signature_level)).toEqual(Array(story.signers).fill(yousignLevel[story.level]))
-    expect(request.documents[0]?.parseAnchors).toBe(story.anchors > 0)
-    for (const person of peopleOf(story.signers)) {
-      await until(`${person.name}'s turn`, () => demo.yousign.inbox.some((message) => message.to === person.email && message.kind === 'invitation'))
-      await signInBrowser(browser, demo, { email: person.email, phone: person.phone, identity: story.level !== 'Simple' })
-    }
-    await card.sees('Signed by everyone')
-    await card.root.getByRole('button', { name: 'Open the signed PDF' }).waitFor()
-    await until('the stage', () => records(demo, leadId).stage === stages.signed)
-    const trails = story.level === 'Qualified' ? 'identity_proof' : 'audit_trail'
-    await until('the evidence', () => records(demo, leadId).files.filter((file) => file.kind === trails).length === story.signers)
-    const after = records(demo, leadId)
-    expect(after.remote?.status).toBe('done')
-    expect(after.notes.filter((note) => note.includes('Sent for signature'))).toHaveLength(1)
-    expect(after.notes.filter((note) => note.includes('Signed by everyone'))).toHaveLength(1)
-    expect(after.tasks).toEqual([])
-    expect(after.files.filter((file) => file.kind === 'signed')).toHaveLength(1)
-    await expectSameBytes(demo, leadId)
-    await card.close()
-  })
+  it.each(stories)(
+    '$level, $signers signer(s), $order, $anchors places in the text: everybody signs',
+    async (story) => {
+      const leadId = caseLead(
+        demo,
+        `${story.level} ${story.signers}`,
+        clients.slice(0, Math.min(2, story.signers)),
+        story.anchors,
+      )
+      const card = await sendFromCard(story, leadId)
+      const { remote, request } = records(demo, leadId)
+      expect(remote?.signers.map((signer) => signer.signature_level)).toEqual(
+        Array(story.signers).fill(yousignLevel[story.level]),
+      )
+      expect(request.documents[0]?.parseAnchors).toBe(story.anchors > 0)
+      for (const person of peopleOf(story.signers)) {
+        await until(`${person.name}'s turn`, () =>
+          demo.yousign.inbox.some((message) => message.to === person.email && message.kind === 'invitation'),
+        )
+        await signInBrowser(browser, demo, {
+          email: person.email,
+          phone: person.phone,
+          identity: story.level !== 'Simple',
+        })
+      }
+      await card.sees('Signed by everyone')
+      await card.root.getByRole('button', { name: 'Open the signed PDF' }).waitFor()
+      await until('the stage', () => records(demo, leadId).stage === stages.signed)
+      const trails = story.level === 'Qualified' ? 'identity_proof' : 'audit_trail'
+      await until(
+        'the evidence',
+        () => records(demo, leadId).files.filter((file) => file.kind === trails).length === story.signers,
+      )
+      const after = records(demo, leadId)
+      expect(after.remote?.status).toBe('done')
+      expect(after.notes.filter((note) => note.includes('Sent for signature'))).toHaveLength(1)
+      expect(after.notes.filter((note) => note.includes('Signed by everyone'))).toHaveLength(1)
+      expect(after.tasks).toEqual([])
+      expect(after.files.filter((file) => file.kind === 'signed')).toHaveLength(1)
+      await expectSameBytes(demo, leadId)
+      await card.close()
+    },
+  )
 
   it('shows who declined and why, writes a note without the reason, and makes a task', async () => {
     const leadId = caseLead(demo, 'Declined', clients)

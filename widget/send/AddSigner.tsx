@@ -1,6 +1,6 @@
 // A further signer: another contact of the lead, somebody of the firm, or somebody typed in.
 import { useState } from 'preact/hooks'
-import type { Composer } from '../../shared/card.ts'
+import type { Composer } from '../../shared/composer.ts'
 import type { FormSigner, SendForm } from '../../shared/form.ts'
 import { moreIcons } from '../actions/more-icons.ts'
 import { Button, Field, Sub } from '../actions/parts.tsx'

@@ -1,7 +1,7 @@
 // The form: the usual case filled in, rows that open in place, findings with their fix, then the review.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ReviewReply } from '../../shared/api.ts'
-import type { Composer as ComposerData } from '../../shared/card.ts'
+import type { Composer as ComposerData } from '../../shared/composer.ts'
 import type { SendForm } from '../../shared/form.ts'
 import { moreIcons } from '../actions/more-icons.ts'
 import { Button, IconButton, Note } from '../actions/parts.tsx'

@@ -1,7 +1,7 @@
 // What is sent: PDFs of the lead, an upload, or a Yousign template with the texts that it asks for.
 import { useRef, useState } from 'preact/hooks'
 import type { UploadReply } from '../../shared/api.ts'
-import type { Composer } from '../../shared/card.ts'
+import type { Composer } from '../../shared/composer.ts'
 import type { FormDocument, FormSource, SendForm } from '../../shared/form.ts'
 import { sizeOf } from '../actions/Filing.tsx'
 import { moreIcons } from '../actions/more-icons.ts'

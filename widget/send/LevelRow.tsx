@@ -1,5 +1,5 @@
 // The level in one breath each, with the code to sign where there is a choice, and why a level cannot be chosen.
-import type { Composer } from '../../shared/card.ts'
+import type { Composer } from '../../shared/composer.ts'
 import type { SendForm } from '../../shared/form.ts'
 import type { Level } from '../../shared/levels.ts'
 import { Segments } from '../actions/parts.tsx'

@@ -1,6 +1,6 @@
 // One signer while composing: the values of the contact offered in place, typed ones checked as they are left.
 import type { PhoneReply } from '../../shared/api.ts'
-import type { Composer } from '../../shared/card.ts'
+import type { Composer } from '../../shared/composer.ts'
 import type { Capacity, FormSigner, SendForm } from '../../shared/form.ts'
 import { signerLocales } from '../../shared/levels.ts'
 import { isEmail } from '../../shared/names.ts'

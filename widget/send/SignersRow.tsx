@@ -1,6 +1,6 @@
 // Who signs, and in which order: closed it shows the rail, open it is sorted by drag or by keyboard.
 import { useRef, useState } from 'preact/hooks'
-import type { Composer } from '../../shared/card.ts'
+import type { Composer } from '../../shared/composer.ts'
 import type { FormSigner, SendForm } from '../../shared/form.ts'
 import { ordersOf } from '../../shared/levels.ts'
 import { Menu } from '../actions/More.tsx'

@@ -1,7 +1,7 @@
 // The immediate check of a form that somebody has changed (product.md 3.3, 5.5). The server's check at the review
 // decides; this one speaks while people type, with the same rules for names and addresses (shared/names.ts).
 import type { PhoneReply } from '../../shared/api.ts'
-import type { Composer, ComposerContact } from '../../shared/card.ts'
+import type { Composer, ComposerContact } from '../../shared/composer.ts'
 import type { Finding, Severity } from '../../shared/findings.ts'
 import type { FormSigner, SendForm } from '../../shared/form.ts'
 import { type AuthenticationMode, type Level, maxExpiryDays, modesOf, ordersOf } from '../../shared/levels.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Composer } from '../../shared/card.ts'
+import type { Composer } from '../../shared/composer.ts'
 import { levels } from '../../shared/levels.ts'
 import { claire, composer, helene, jeanBaptiste, request } from '../../test/fixtures/people.ts'
 import {

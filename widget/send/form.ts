@@ -1,12 +1,6 @@
 // The form of a send and every way to change it. Pure: takes a form, gives the next one.
-import type {
-  CardRequest,
-  Composer,
-  ComposerContact,
-  ComposerTemplate,
-  ComposerUser,
-  ComposerValue,
-} from '../../shared/card.ts'
+import type { CardRequest } from '../../shared/card.ts'
+import type { Composer, ComposerContact, ComposerTemplate, ComposerUser, ComposerValue } from '../../shared/composer.ts'
 import type { FormDocument, FormSigner, FormSource, SendForm } from '../../shared/form.ts'
 import { type Level, levelRules, modesOf, ordersOf } from '../../shared/levels.ts'
 import { safeText } from '../../shared/names.ts'

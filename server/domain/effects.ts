@@ -14,7 +14,7 @@ export function createEffectHandlers(deps: Deps): EffectHandlers {
     async ({ effectId }: { effectId: number }, job: Job): Promise<Outcome> => {
       const effect = deps.store.effect(effectId)
       if (effect === null || effect.state === 'done' || effect.state === 'dropped') return { kind: 'done' }
-      return run(deps, effect, job)
+      return isNext(deps, effect) ? run(deps, effect, job) : notYet(deps)
     }
   return {
     note: handler(writeNote),
@@ -22,6 +22,16 @@ export function createEffectHandlers(deps: Deps): EffectHandlers {
     close_task: handler(closeTask),
     move_stage: handler(moveStage),
   }
+}
+
+/** After a pause the lead still reads what happened in the order in which it happened; only a task may be taken back early. */
+function isNext(deps: Pick<Deps, 'store'>, effect: Effect): boolean {
+  if (effect.kind === 'close_task') return true
+  return !deps.store.effects(effect.requestId).some((one) => one.id < effect.id && one.state === 'waiting')
+}
+
+function notYet(deps: Pick<Deps, 'clock'>): Outcome {
+  return { kind: 'again', at: deps.clock.now() + 5_000, reason: 'an earlier effect waits', counts: false }
 }
 
 /** Readable in the note, unique for the effect: how a note that was written is found again. */

@@ -175,12 +175,20 @@ export function createServer(
     readKommoHook: readAccountHook,
     readPipelineHook,
     knowsTrigger: () => false,
-    connectKommo: account.access.connect,
+    async connectKommo(query) {
+      const connected = await account.access.connect(query)
+      if (connected.ok) subscribe()
+      return connected
+    },
     revokeKommo: account.access.revoke,
     readiness: async () => readiness(queue, db.open),
   })
   wake = () => runner.wake()
   let subscribed = Promise.resolve()
+  /** At every start and after every new grant; repeating it changes nothing. */
+  function subscribe(): void {
+    subscribed = account.subscribe(`${config.publicUrl}/hooks/kommo/${kommoHookKey}`)
+  }
 
   return {
     app,
@@ -191,7 +199,7 @@ export function createServer(
       store.enqueue(recurringJobs(clock.now()), clock.now())
       runner.start()
       const address = await app.listen({ host: config.host, port: config.port })
-      subscribed = account.subscribe(`${config.publicUrl}/hooks/kommo/${kommoHookKey}`)
+      subscribe()
       return address
     },
     async stop() {

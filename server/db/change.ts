@@ -75,6 +75,7 @@ const requestColumns: ColumnMap = {
   waiting: { column: 'waiting', json: true },
   ending: { column: 'ending', json: true },
   notBefore: { column: 'not_before' },
+  documentKey: { column: 'document_key' },
   snapshot: { column: 'snapshot', json: true },
 }
 

@@ -1,7 +1,7 @@
 // Handler of `adopt`: a request at Yousign that carries our prefix and that the database does not know (a restored backup, a
 // lost disk). It is rebuilt from the request, its signers and the lead id in its external id; never ignored (protocols.md P6).
 import { levelRules } from '../../shared/levels.ts'
-import { learnJob } from './consequences.ts'
+import { learnJob, needsPerson } from './consequences.ts'
 import { dateIn } from './dates.ts'
 import type { Deps } from './deps.ts'
 import type { RemoteRequest, RemoteSigner } from './esignature.ts'
@@ -40,6 +40,7 @@ export function createAdopt(deps: Deps): Handler<'adopt'> {
     const known = deps.store.request(place.requestId)
     if (known !== null) {
       deps.log.error({ requestId: known.id }, 'a second request at Yousign carries the external id of a known one')
+      deps.store.record(needsPerson(known, { kind: 'two_requests' }, now), now)
       return { kind: 'done' }
     }
     deps.store.adopt(adoption(deps, read.value, signers.value, place, now), now)

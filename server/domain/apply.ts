@@ -93,13 +93,14 @@ function signerStatus(
   const nothing = { requestId: request.id }
   if (!signer) return nothing
   const times = earlierTimes(signer, status, at)
-  if (!may(signer.status, status)) {
-    return Object.keys(times).length === 0 ? nothing : { ...nothing, signers: [{ id: signer.id, columns: times }] }
-  }
   const name = fullName(signer.sent)
   const ledger: LedgerEntry[] = []
-  if (status === 'notified') ledger.push({ key: `notified:${signer.id}`, event: 'notified', at, facts: { name } })
-  if (status === 'signed') ledger.push({ key: `signed:${signer.id}`, event: 'signed', at, facts: { name } })
+  if (times.notifiedAt !== undefined)
+    ledger.push({ key: `notified:${signer.id}`, event: 'notified', at, facts: { name } })
+  if (times.signedAt !== undefined) ledger.push({ key: `signed:${signer.id}`, event: 'signed', at, facts: { name } })
+  if (!may(signer.status, status)) {
+    return ledger.length === 0 ? nothing : { ...nothing, signers: [{ id: signer.id, columns: times }], ledger }
+  }
   const effects: NewEffect[] = []
   if (status === 'error' || (status === 'aborted' && isOpen)) {
     ledger.push({ key: `error:${signer.id}`, event: 'signer_error', at, facts: { name } })
@@ -159,7 +160,15 @@ function signerMark(
     signers: [
       { id: signer.id, columns: { marks: { ...signer.marks, [mark]: shown }, ...(words === null ? {} : { words }) } },
     ],
-    ledger: [{ key: `${mark}:${signer.id}:${at}`, event: markEvents[mark], at, facts: { name } }],
+    // Only the first opening is a line; every trouble is one.
+    ledger: [
+      {
+        key: `${mark}:${signer.id}${mark === 'link_opened' ? '' : `:${at}`}`,
+        event: markEvents[mark],
+        at,
+        facts: { name },
+      },
+    ],
     effects: isAlarm(mark) ? signerAlarm(request, signer, mark, at, now) : [],
   }
 }

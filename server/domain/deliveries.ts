@@ -1,7 +1,7 @@
 // Handler of `apply_delivery`: one stored call of Yousign, judged and applied (protocols.md P2).
 import type { SignerMark, YousignState } from '../../shared/states.ts'
 import { applyEvent } from './apply.ts'
-import { adoptJob, learnJob } from './consequences.ts'
+import { adoptJob, learnJob, needsPerson } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import type { SignatureEvent } from './event.ts'
 import { proves } from './proof.ts'
@@ -109,6 +109,7 @@ function prove(
     .some((one) => one !== draft && one.attempt !== draft.attempt && one.state === 'active')
   if (other || draft.state === 'gone' || draft.state === 'abandoned') {
     deps.log.error({ requestId: request.id }, 'two requests exist at Yousign for one of ours')
+    deps.store.record(needsPerson(request, { kind: 'two_requests' }, now), now)
     return null
   }
   deps.store.record(proveChange(request, draft, { state, signers: event.signers }, now), now)

@@ -5,6 +5,7 @@ import { closeTasks } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
 import { type Proof, proofOf } from './proof.ts'
+import { besideOthers } from './second-life.ts'
 import type { SignatureRequest } from './signature-request.ts'
 import { rememberSigned } from './signed-documents.ts'
 import type { Handler, Job, Outcome } from './work.ts'
@@ -48,7 +49,7 @@ async function readNow(deps: Deps, request: SignatureRequest, yousignId: string,
     return { kind: 'again', at: now + delay, reason: 'the read is older than the event', counts: true }
   }
   if (read.value.state === 'done') rememberSigned(deps, current, read.value.documents, now)
-  if (verdict.change !== null) deps.store.record(verdict.change, now)
+  if (verdict.change !== null) deps.store.record(besideOthers(deps, current, verdict.change, now), now)
   settleTasks(deps, request.id, now)
   return { kind: 'done' }
 }

@@ -10,6 +10,7 @@ import { cancelJob, learnJob, noteEffect } from './consequences.ts'
 import { dateAfter, momentInWords } from './dates.ts'
 import { nameOfUser } from './review.ts'
 import { problemOfYousign } from './rights.ts'
+import { besideOthers } from './second-life.ts'
 import type { SignatureRequest } from './signature-request.ts'
 import { takeBack } from './submit.ts'
 import type { Viewer } from './use-cases.ts'
@@ -57,8 +58,10 @@ export async function extend(
   if (read.value.state === 'expired') return err({ code: 'yousign_unavailable' })
   const by = await nameOfUser(deps, viewer.userId)
   const now = deps.clock.now()
-  const verdict = applyRead(deps.store.request(request.id) ?? request, read.value, null, now)
-  if (verdict.kind === 'applied' && verdict.change !== null) deps.store.record(verdict.change, now)
+  const current = deps.store.request(request.id) ?? request
+  const verdict = applyRead(current, read.value, null, now)
+  if (verdict.kind === 'applied' && verdict.change !== null)
+    deps.store.record(besideOthers(deps, current, verdict.change, now), now)
   const until = momentInWords(language, timeZone, read.value.expiresAt ?? now).date
   const facts = { document: request.snapshot.form.name, until, by }
   deps.store.record(

@@ -34,6 +34,7 @@ export type RequestColumns = Pick<
   | 'waiting'
   | 'ending'
   | 'notBefore'
+  | 'documentKey'
   | 'snapshot'
 >
 export type DraftColumns = Omit<Draft, 'requestId' | 'attempt' | 'createdAt'>

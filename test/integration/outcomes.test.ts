@@ -16,6 +16,7 @@ import {
   reached,
   remoteId,
   reviewed,
+  send,
   sendNew,
   shown,
   stored,
@@ -35,6 +36,12 @@ const sendToBoth = () =>
 
 /** Our notes after the one that says it was sent. */
 const afterSent = (leadId: number) => notesOn(world, leadId).filter((text) => !text.includes('Sent for signature'))
+
+/** Events are told to the second. */
+function waitASecond(): Promise<unknown> {
+  const second = Math.floor(Date.now() / 1000)
+  return until('the next second', () => Math.floor(Date.now() / 1000) > second)
+}
 
 describe('a declined request', () => {
   it('leaves a note with who, the reason on the card only, and one task for the responsible user', async () => {
@@ -142,13 +149,33 @@ describe('an expired request', () => {
     const { leadId, request } = await sendNew(world)
     world.yousign.expire(request.yousignId ?? '')
     await reached(world, request.id, 'expired')
-    // Events are told to the second.
-    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    await waitASecond()
     world.yousign.reactivateInApp(request.yousignId ?? '', dateAfter('Europe/Paris', Date.now(), 60))
     await reached(world, request.id, 'ongoing')
     world.yousign.expire(request.yousignId ?? '')
     await reached(world, request.id, 'expired')
     await calm(world)
     expect(afterSent(leadId).filter((text) => text.includes('has passed'))).toHaveLength(2)
+  })
+
+  it('that a colleague sets going beside a newer one leaves both alive, and a person is asked', async () => {
+    const { leadId, request, card } = await sendNew(world)
+    world.yousign.expire(request.yousignId ?? '')
+    await reached(world, request.id, 'expired')
+    const newer = await reached(world, (await send(card)).id, 'ongoing')
+    await waitASecond()
+    world.yousign.reactivateInApp(request.yousignId ?? '', dateAfter('Europe/Paris', Date.now(), 60))
+    await reached(world, request.id, 'ongoing')
+    await calm(world)
+    expect(stored(world, newer.id).state).toBe('ongoing')
+    expect((await shown(card, request.id)).trouble).toEqual({ kind: 'two_requests' })
+    expect(
+      tasksOn(world, leadId)
+        .map((task) => task.text)
+        .join(),
+    ).toContain('two requests exist at Yousign')
+    // Neither may be sent once more without saying so.
+    const again = await press(card, (await reviewed(card, formOf(card))).reviewId)
+    expect([again.status, again.body]).toMatchObject([409, { requestId: newer.id }])
   })
 })

@@ -53,7 +53,11 @@ afterEach(() => {
 })
 
 /** A host whose lead and first answer the test decides. */
-function open(lead: () => number, reply: () => { status: number; body: unknown }) {
+function open(
+  lead: () => number,
+  reply: () => { status: number; body: unknown },
+  more: () => Promise<typeof actions> = async () => actions,
+) {
   const host: Host = {
     code: 'code',
     version: '1.0.0',
@@ -74,7 +78,7 @@ function open(lead: () => number, reply: () => { status: number; body: unknown }
   }
   const block = document.getElementById('block')
   if (block === null) throw new Error('no block')
-  const end = mount(block, { host, origin: 'https://s.example.com', version: '1.0.0', more: async () => actions })
+  const end = mount(block, { host, origin: 'https://s.example.com', version: '1.0.0', more })
   const root = () => block.firstElementChild?.shadowRoot?.querySelector<HTMLElement>('.ysg-root')
   return { end, block, text: () => root()?.textContent ?? '', root }
 }
@@ -142,6 +146,24 @@ test('without a connection it counts down and tries again; a refusal it accepts'
   const asked = calls.length
   await vi.advanceTimersByTimeAsync(60_000)
   expect(calls).toHaveLength(asked)
+  card.end()
+})
+
+test('a second bundle that did not come is asked for again', async () => {
+  let tries = 0
+  const more = async () => {
+    tries += 1
+    if (tries < 3) throw new Error('not there')
+    return actions
+  }
+  const card = open(() => 4711, good({ requests: [request('r')] }), more)
+  show(true)
+  await vi.waitFor(() => expect(card.text()).toContain('1 of 2 signed'))
+  for (let beat = 0; beat < 3; beat += 1) {
+    push({ kind: 'request', request: request('r') })
+    await vi.advanceTimersByTimeAsync(10)
+  }
+  await vi.waitFor(() => expect(card.text()).toContain('Remind'))
   card.end()
 })
 

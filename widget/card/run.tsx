@@ -88,9 +88,11 @@ export function runCard(leadId: number, running: Running): () => void {
   }
 
   async function want(): Promise<void> {
-    if (more) return
-    more = await running.more()
-    if (stopped) return
+    if (deps.full) return
+    // A file that did not come is asked for again with the next sign of life.
+    const loaded = await running.more().catch(() => null)
+    if (stopped || deps.full || !loaded) return
+    more = loaded
     style(more.css)
     Object.assign(deps, speak())
     deps.full = Object.assign(deps, { more, tools: more.equip(deps) })
@@ -108,17 +110,17 @@ export function runCard(leadId: number, running: Running): () => void {
   async function see(visible: boolean): Promise<void> {
     unfollow()
     if (!visible) return
-    // Not there yet, or not reachable now: the next look asks again.
-    want().catch(() => {
-      more = null
-    })
+    void want()
     if (state.kind !== 'open') await open()
     if (stopped || state.kind !== 'open') return
     unfollow()
     unfollow = follow(state.card.cursor, {
       open: (cursor, signal) => call(streamEndpoint, { signal, headers: { 'Last-Event-ID': `${cursor}` } }),
       poll: () => poll().catch(() => null),
-      live: (on) => dispatch({ kind: 'live', on, at: now() }),
+      live: (on) => {
+        dispatch({ kind: 'live', on, at: now() })
+        void want()
+      },
       event: (event) => {
         if (event.kind === 'request') return dispatch(event)
         if (deps.full) deps.full.tools.edits.settle()

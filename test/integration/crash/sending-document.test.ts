@@ -27,7 +27,10 @@ describe('a call that lands late', () => {
       const outcome = await world.disturb(story, () => {
         const overtaken = async () => {
           let begun = false
-          world.yousign.faults.add({ match: matchOf(next), when: 'after', kind: { call: () => void (begun = true) } })
+          const begin = () => {
+            begun = true
+          }
+          world.yousign.faults.add({ match: matchOf(next), when: 'after', kind: { call: begin } })
           await world.kill()
           await eventually(next, async () => begun)
         }

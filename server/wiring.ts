@@ -197,6 +197,8 @@ export function createServer(
     kommoHookKey,
     async start() {
       store.enqueue(recurringJobs(clock.now()), clock.now())
+      // A new key comes with a restart: the first call tells whether it is accepted.
+      for (const lane of Object.values(lanes)) if (lane.paused()?.reason === 'key_refused') lane.resume()
       runner.start()
       const address = await app.listen({ host: config.host, port: config.port })
       subscribe()

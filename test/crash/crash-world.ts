@@ -56,17 +56,17 @@ export interface CrashWorld extends Stage {
   close(): Promise<void>
 }
 
-/** The server's minutes pass in two seconds; its calls to the simulators take as long as they take. */
+/** A minute of the server passes in two seconds; its calls to the simulators take as long as they take. */
 const factor = 30
 const timeouts = { json: 5_000, document: 10_000, bytesPerSecond: 100_000 }
-/** Sandbox events stay with the sender until a story lets them go. */
+/** Webhooks stay with their sender until the story lets them go, so that the way there is the same in every run. */
 const held = { delayMs: 7 * 86_400_000 }
 
 export async function createCrashWorld(): Promise<CrashWorld> {
   const pace = { epoch: Date.now(), factor, ahead: 0 }
   const endless = { perMinute: Number.POSITIVE_INFINITY, perHour: Number.POSITIVE_INFINITY }
   const yousign = await createYousign({ limits: endless, auditTrailDelay: 0 })
-  // Its tokens are read by a server whose hours are short.
+  // Kommo dates its tokens, and the server reads them by its own clock.
   const kommo = await createKommo({ requestsPerSecond: Number.POSITIVE_INFINITY, clock: createFastClock(pace) })
   const dataDir = await mkdtemp(join(tmpdir(), 'kommo-yousign-crash-'))
   const bundle = await bundleServer()

@@ -16,7 +16,7 @@ export interface Supervisor {
   kill(): Promise<void>
   /** What is ordered differently of the next processes. */
   change(order: Partial<ServerOrder>): void
-  /** Lines of the log at level error, of all processes. */
+  /** Lines that were logged as errors, by all processes. */
   errors(): string[]
   close(): Promise<void>
 }
@@ -48,22 +48,22 @@ export function superviseServer({ module, order: first, onUp }: SupervisorOption
     const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'pipe', 'pipe', 'ipc']
     const child = fork(module, [JSON.stringify(order)], { env, stdio, execArgv: [] })
     const said = collect(child)
-    const gone = once(child, 'exit').then(([code, signal]: unknown[]) => {
-      errors.push(...said().filter((line) => /"level":[56]0/.test(line)))
+    const gone = once(child, 'close').then(([code, signal]: unknown[]) => {
+      errors.push(...errorsOf(said()))
       if (closing) return
-      if (signal !== 'SIGKILL')
-        throw new Error(`the server ended with ${String(code ?? signal)}:\n${said().slice(-40).join('\n')}`)
-      kills += 1
-      life = start()
+      if (signal === 'SIGKILL') {
+        kills += 1
+        life = start()
+        return
+      }
+      const error = new Error(`the server ended with ${String(code ?? signal)}:\n${said().slice(-40).join('\n')}`)
+      life = { ...life, up: heard(Promise.reject(error)) }
     })
     const told = answer(child, 'up').then(({ url }) => {
       onUp(url)
       return url
     })
-    const up = Promise.race([told, gone.then(() => life.up)])
-    // Whoever asks next is told; without anybody asking it is no unhandled rejection.
-    up.catch(() => undefined)
-    return { child, said, up, gone }
+    return { child, said, up: heard(Promise.race([told, gone.then(() => life.up)])), gone }
   }
 
   async function kill(): Promise<void> {
@@ -91,7 +91,7 @@ export function superviseServer({ module, order: first, onUp }: SupervisorOption
     change(different) {
       order = { ...order, ...different }
     },
-    errors: () => errors,
+    errors: () => [...errors, ...errorsOf(life.said())],
     async close() {
       closing = true
       await kill()
@@ -113,6 +113,16 @@ function answer<K extends FromServer['kind']>(child: ChildProcess, kind: K): Pro
     }
     child.on('message', listen)
   })
+}
+
+/** Whoever asks is told of a failure; without anybody asking it is no unhandled rejection. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
+}
+
+function errorsOf(lines: readonly string[]): string[] {
+  return lines.filter((line) => /"level":[56]0/.test(line))
 }
 
 /** The last lines that it wrote, in whole lines. */

@@ -12,6 +12,8 @@ import type { Sending, Step } from './step.ts'
 
 /** Attempts whose draft was abandoned after a lost answer; more is a fault that a person must see. */
 const mostAttempts = 10
+/** Creates whose answer was lost and that no search found (P1 step 2). */
+const mostUnseen = 3
 
 /** Handler of `send` jobs. */
 export function createSend(deps: Deps): Handler<'send'> {
@@ -49,15 +51,31 @@ async function nextStep(
   const now = deps.clock.now()
   if (now < request.notBefore) return waitUntil(request.notBefore)
   if (draft === null) {
+    const pause = pauseBefore(request, drafts)
     const last = drafts.at(-1)
-    if (last && drafts.length >= mostAttempts)
-      return fail({ deps, request, draft: last, priority }, { kind: 'gave_up', attempts: drafts.length })
+    if (pause === null && last)
+      return fail({ deps, request, draft: last, priority }, { kind: 'gave_up', attempts: mostAttempts })
+    if (pause !== null && now < pause) {
+      deps.store.record({ requestId: request.id, request: { waiting: { reason: 'retry', until: pause } } }, now)
+      return { kind: 'again', at: pause, reason: 'answers were lost', counts: true }
+    }
     return create({ deps, request, draft: deps.store.openDraft(request.id, now), priority })
   }
   const sending: Sending = { deps, request, draft, priority }
   if (draft.yousignId === null) return draft.inFlight === 'create' ? search(sending) : create(sending)
   if (!isFurnished(sending)) return furnish(sending)
   return begin(sending)
+}
+
+/**
+ * When the next attempt may begin: the second one at once (a crash is the usual reason), later ones at growing distance, so
+ * that a service which loses every answer is not hammered. Null: enough tries since somebody last pressed Send or Retry.
+ */
+function pauseBefore(request: SignatureRequest, drafts: readonly Draft[]): number | null {
+  const tries = drafts.filter((draft) => draft.createdAt >= request.notBefore)
+  const unseen = tries.filter((draft) => draft.yousignId === null)
+  if (tries.length >= mostAttempts || unseen.length >= mostUnseen) return null
+  return tries.length < 2 ? 0 : (tries.at(-1)?.createdAt ?? 0) + 1_000 * 2 ** tries.length
 }
 
 function waitUntil(at: number): Outcome {

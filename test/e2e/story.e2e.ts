@@ -82,14 +82,15 @@ describe('from the lead card to the signed PDF', () => {
     const leadId = caseLead(demo, 'Usual case', clients.slice(0, 1))
     const card = await openCard(browser, demo, { leadId, panel: 'closed' })
     let opening = 0
-    const button = card.root.getByRole('button', { name: 'Review and send' })
-    for (const selector of ['.card-widgets__top', '.card-widgets__widget:has(.ysg-caption) .js-widget-caption-block']) {
-      if (await button.isVisible()) break
-      const target = card.page.locator(selector).first()
-      if ((await target.count()) === 0) continue
+    const body = card.page.locator('.card-widgets__widget__body', { has: card.page.locator('.ysg-root') })
+    for (const target of [
+      card.page.locator('.card-widgets__top'),
+      card.page.locator('.js-widget-caption-block').first(),
+    ]) {
+      // The host opens the panel and the first widget's body at once; what is drawn inside comes later.
+      if (await body.isVisible()) break
       await target.click()
       opening += 1
-      await button.waitFor({ timeout: 3_000 }).catch(() => undefined)
     }
     await card.press('Review and send')
     await card.press('Send to 1 person')

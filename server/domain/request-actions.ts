@@ -3,14 +3,14 @@ import type { CancelBody, ExtendBody } from '../../shared/api.ts'
 import { maxExpiryDays } from '../../shared/levels.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { liveStates, openAtYousign } from '../../shared/states.ts'
+import { openAtYousign } from '../../shared/states.ts'
 import { applyRead } from './apply.ts'
 import type { ComposerDeps } from './composer.ts'
 import { cancelJob, learnJob, noteEffect } from './consequences.ts'
 import { dateAfter, momentInWords } from './dates.ts'
 import { nameOfUser } from './review.ts'
 import { problemOfYousign } from './rights.ts'
-import { besideOthers } from './second-life.ts'
+import { besideOthers, otherLive } from './second-life.ts'
 import type { SignatureRequest } from './signature-request.ts'
 import { takeBack } from './submit.ts'
 import type { Viewer } from './use-cases.ts'
@@ -78,15 +78,7 @@ export async function extend(
 export function mayExtend(deps: Pick<ComposerDeps, 'store' | 'clock'>, request: SignatureRequest): boolean {
   if (request.state !== 'expired' || request.deletedAt !== null) return false
   if ((request.sentAt ?? request.createdAt) + maxExpiryDays * 24 * 60 * 60_000 <= deps.clock.now()) return false
-  return !deps.store
-    .requestsOfLead(request.leadId)
-    .some(
-      (one) =>
-        one.id !== request.id &&
-        one.documentKey === request.documentKey &&
-        liveStates.has(one.state) &&
-        one.deletedAt === null,
-    )
+  return otherLive(deps, request) === undefined
 }
 
 /** Reads the request at Yousign now. */

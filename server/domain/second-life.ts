@@ -16,7 +16,18 @@ export function besideOthers(
 ): Change {
   const to = change.request?.state
   if (to === undefined || !liveStates.has(to) || liveStates.has(request.state)) return change
-  const other = deps.store
+  const other = otherLive(deps, request)
+  if (other === undefined) return change
+  const documentKey = `${request.documentKey}+${other.id}`
+  return merge(
+    merge(change, { requestId: request.id, request: { documentKey } }),
+    needsPerson(request, { kind: 'two_requests' }, now),
+  )
+}
+
+/** Another request of the same document on the lead that is live now; at most one may be. */
+export function otherLive(deps: Pick<Deps, 'store'>, request: SignatureRequest): SignatureRequest | undefined {
+  return deps.store
     .requestsOfLead(request.leadId)
     .find(
       (one) =>
@@ -25,10 +36,4 @@ export function besideOthers(
         liveStates.has(one.state) &&
         one.deletedAt === null,
     )
-  if (other === undefined) return change
-  const documentKey = `${request.documentKey}+${other.id}`
-  return merge(
-    merge(change, { requestId: request.id, request: { documentKey } }),
-    needsPerson(request, { kind: 'two_requests' }, now),
-  )
 }

@@ -2,11 +2,11 @@
 import type { SendBody } from '../../shared/api.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { liveStates } from '../../shared/states.ts'
 import type { ComposerDeps } from './composer.ts'
 import { sendJob } from './consequences.ts'
 import { nameOfUser } from './review.ts'
 import { problemOfKommo } from './rights.ts'
+import { otherLive } from './second-life.ts'
 import { contactsOf, differencesNow } from './send/begin.ts'
 import type { SignatureRequest, Signer } from './signature-request.ts'
 import type { Viewer } from './use-cases.ts'
@@ -119,15 +119,7 @@ export async function retry(
     return err({ code: 'review_expired' })
   const by = { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) }
   // Looked at after the last await, so that nobody else can begin between the look and the start.
-  const other = deps.store
-    .requestsOfLead(request.leadId)
-    .find(
-      (one) =>
-        one.id !== request.id &&
-        one.documentKey === request.documentKey &&
-        liveStates.has(one.state) &&
-        one.deletedAt === null,
-    )
+  const other = otherLive(deps, request)
   if (other) return err({ code: 'already_under_way', requestId: other.id, since: other.createdAt })
   // A person asks again, perhaps after a new key: the lane is tried at once.
   deps.lanes.yousign.resume()

@@ -6,7 +6,7 @@ import { decideConfig } from './config/config.ts'
 import { readEnv } from './config/env.ts'
 import { lockDataDir } from './db/open.ts'
 import { createLog } from './log.ts'
-import { createServer } from './wiring.ts'
+import { createServer, type Server } from './wiring.ts'
 
 if (existsSync('.env')) process.loadEnvFile('.env')
 const decided = decideConfig(readEnv(), process.cwd())
@@ -28,12 +28,29 @@ async function run(config: (typeof decided & { ok: true })['value']): Promise<vo
   // The bundle has the child's module beside it under this name; from source it is a module of its own.
   const bundled = fileURLToPath(new URL('./document-child.js', import.meta.url))
   const documentChild = existsSync(bundled) ? bundled : fileURLToPath(new URL('./documents/child.ts', import.meta.url))
-  const server = createServer(config, log, { documentChild })
+  const server = openServer(() => createServer(config, log, { documentChild }))
+  if (server === null) return lock.value.release()
   closeWithGrace({ delay: 20_000, logger: log }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after an error')
     await server.stop()
     lock.value.release()
   })
+  // Whoever keeps this process alive starts the next one, from what the disk has.
+  void server.failed.then(async () => {
+    await server.stop()
+    process.exit(1)
+  })
   const address = await server.start()
   log.info({ address, publicUrl: config.publicUrl }, 'listening')
+}
+
+/** A database that cannot be used is a sentence for whoever started this, not a stack trace. */
+function openServer(create: () => Server): Server | null {
+  try {
+    return create()
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+    return null
+  }
 }

@@ -1,5 +1,6 @@
 // The one place that knows every room: configuration in, a server out that listens when told to.
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { encode } from 'uqr'
 import { createAccount } from './account.ts'
@@ -7,18 +8,23 @@ import type { Config } from './config/config.ts'
 import { deriveKey } from './crypto/keys.ts'
 import { createSealer } from './crypto/seal.ts'
 import { createTokens, sha256 } from './crypto/tokens.ts'
+import { watchDisk } from './db/disk-fault.ts'
+import { beginEpoch } from './db/epoch.ts'
 import { createGroupCommit } from './db/group-commit.ts'
 import { migrate } from './db/migrate.ts'
 import { closeDatabase, openDatabase } from './db/open.ts'
 import { createSecretTable } from './db/secrets.ts'
 import { createStore } from './db/store.ts'
 import { createDocuments } from './documents/opener.ts'
+import { createBoot } from './domain/boot.ts'
 import type { Clock } from './domain/clock.ts'
 import { createUseCases } from './domain/create-use-cases.ts'
 import type { Deps } from './domain/deps.ts'
+import { createSettled } from './domain/settled.ts'
 import type { Store } from './domain/store.ts'
 import { recurringJobs } from './domain/sweeps.ts'
 import type { IncomingDelivery } from './domain/use-cases.ts'
+import { readinessOf } from './health.ts'
 import { buildApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createHandlers } from './jobs/handlers.ts'
@@ -32,7 +38,7 @@ import { createPhones } from './phones/phones.ts'
 import { usualTimeouts } from './remote/call.ts'
 import { createLocalFiles } from './storage/local.ts'
 import { createYousign } from './yousign/client.ts'
-import { parseDelivery, readDelivery } from './yousign/webhook.ts'
+import { parseDelivery, readArrival } from './yousign/webhook.ts'
 
 /** What a caller may put in place of the usual: the demo and the tests hold time and watch commits. */
 export interface Overrides {
@@ -55,7 +61,9 @@ export interface Server {
   kommoHookKey: string
   /** Starts the jobs and listens; answers the address. */
   start(): Promise<string>
-  /** Stops listening, finishes what runs, closes the database. */
+  /** Settles when the disk has failed under the database: it is not written any more. Call `stop`, end, start anew. */
+  failed: Promise<void>
+  /** Stops listening, finishes what runs, closes the database. After `failed` it only answers what is under way. */
   stop(): Promise<void>
 }
 
@@ -80,8 +88,20 @@ export function createServer(
   const clock = given.clock ?? realClock
   const secretKey = config.secretKey.reveal()
   const db = openDatabase(join(config.dataDir, 'kommo-yousign.sqlite'))
+  let isFailed = false
+  const failed = new Promise<void>((resolve) =>
+    watchDisk(db, (error) => {
+      log.fatal({ err: error }, 'the database file can no longer be trusted, this process ends and reads it anew')
+      isFailed = true
+      resolve()
+    }),
+  )
   const migrated = migrate(db)
   if (!migrated.ok) throw new Error(migrated.failure.message)
+  const epoch = beginEpoch(db, config.dataDir, config.publicUrl, clock.now())
+  if (!epoch.ok) throw new Error(epoch.failure.message)
+  if (epoch.value.reason !== null)
+    log.warn({ reason: epoch.value.reason }, 'this is not the database that ran here last')
   const queue = createQueue(db)
   const hub = createHub()
   const metrics = createMetrics()
@@ -109,7 +129,7 @@ export function createServer(
   const account = createAccount({ config, store, secrets, lane: lanes.kommo, clock, userAgent, timeouts, log })
   const apiKey = () => config.yousign.apiKey?.reveal() ?? null
   const documents = createDocuments({ childPath: given.documentChild, log })
-  const deps: Deps = {
+  const base: Omit<Deps, 'boot'> = {
     store,
     esign: createYousign({ baseUrl: config.yousign.baseUrl, apiKey, lane: lanes.yousign, clock, userAgent, timeouts }),
     crm: account.crm,
@@ -119,6 +139,7 @@ export function createServer(
     lanes,
     clock,
     log,
+    settled: createSettled(clock),
     ...createTokens(deriveKey(secretKey, 'link')),
     qr: (text) => encode(text, { border: 2 }).data.map((row) => row.map((dark) => (dark ? '#' : '.')).join('')),
     sha256,
@@ -127,9 +148,11 @@ export function createServer(
       provider: 'Yousign',
       environment: config.yousign.environment,
       connected: () => apiKey() !== null,
+      keyMark: () => markOf(apiKey()),
       callTimeout: timeouts.json,
     },
   }
+  const deps: Deps = { ...base, boot: createBoot(base) }
   const runner = createRunner({
     queue,
     db,
@@ -156,7 +179,7 @@ export function createServer(
     useCases: createUseCases(deps),
     inbox: {
       async accept(delivery) {
-        if ((await inbox.submit(delivery)) === 'new') runner.wake()
+        if ((await inbox.submit(delivery)) === 'new') runner.arrived()
       },
     },
     changes: hub,
@@ -169,7 +192,7 @@ export function createServer(
     metricsToken: config.metricsToken?.reveal() ?? null,
     version,
     verifyWidgetToken: account.verifyToken,
-    readYousignDelivery: (body, signature) => readDelivery(body, signature, webhookSecrets(config)),
+    readYousignDelivery: (body, signature) => readArrival(body, signature, webhookSecrets(config)),
     kommoHookKeys: () => [kommoHookKey],
     kommoAccountId: () => store.settings().accountId,
     readKommoHook: readAccountHook,
@@ -181,7 +204,7 @@ export function createServer(
       return connected
     },
     revokeKommo: account.access.revoke,
-    readiness: async () => readiness(queue, db.open),
+    readiness: async () => readinessOf({ db, queue, deps }),
   })
   wake = () => runner.wake()
   let subscribed = Promise.resolve()
@@ -195,6 +218,7 @@ export function createServer(
     runner,
     store,
     kommoHookKey,
+    failed,
     async start() {
       store.enqueue(recurringJobs(clock.now()), clock.now())
       // A new key comes with a restart: the first call tells whether it is accepted.
@@ -205,33 +229,23 @@ export function createServer(
       return address
     },
     async stop() {
+      if (isFailed) return void (await Promise.race([app.close(), pause(1000)]))
       await app.close()
       await subscribed
       await runner.stop()
       inbox.close()
       documents.close()
-      closeDatabase(db)
+      // Closing writes.
+      if (!isFailed) closeDatabase(db)
     },
   }
+}
+
+/** Of a key: the same for the same key, and nothing to learn from it. */
+function markOf(key: string | null): string | null {
+  return key === null ? null : sha256(new TextEncoder().encode(`key mark ${key}`)).slice(0, 16)
 }
 
 function webhookSecrets(config: Config): string[] {
   return config.yousign.webhookSecret === null ? [] : [config.yousign.webhookSecret.reveal()]
-}
-
-function readiness(
-  queue: { counts(): Record<string, number>; unknownKinds(): { kind: string; jobs: number }[] },
-  open: boolean,
-) {
-  const unknown = open ? queue.unknownKinds() : []
-  const checks = {
-    database: { ok: open, detail: open ? 'open' : 'closed' },
-    jobs: {
-      ok: unknown.length === 0,
-      detail:
-        unknown.map((one) => `${one.jobs} of unknown kind ${one.kind}`).join(', ') ||
-        JSON.stringify(open ? queue.counts() : {}),
-    },
-  }
-  return { ready: Object.values(checks).every((check) => check.ok), checks }
 }

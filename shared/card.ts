@@ -28,6 +28,8 @@ export interface Card {
   /** The lead was deleted in Kommo; what runs goes on, nothing new is sent. */
   leadGone: boolean
   connection: Connection
+  /** For administrators only; empty for everybody else. */
+  notices: Notice[]
   /** Newest first; open ones and those that ended in the last 7 days whole, older ones too (the card folds them). */
   requests: CardRequest[]
   /** What the form offers; null when nothing can be sent (not connected, lead gone). */
@@ -41,6 +43,13 @@ export type Connection =
   | { kind: 'connected'; provider: string; test: boolean }
   | { kind: 'not_connected'; provider: string; administrators: string[] }
   | { kind: 'key_refused'; provider: string; administrators: string[] }
+  /** The key is another account's, while requests of the one before are open. */
+  | { kind: 'other_account'; provider: string; administrators: string[] }
+
+/** What an administrator should know, on every card. */
+export type Notice =
+  /** Changes that only asking has shown since yesterday: notifications do not arrive. */
+  { kind: 'events_missed'; count: number } | { kind: 'subscription_missing' }
 
 export interface CardRequest {
   id: string
@@ -115,7 +124,15 @@ export interface Progress {
   detail: string | null
   /** Why it waits, when it does. */
   waiting: {
-    reason: 'throttled' | 'unknown_outcome' | 'key_refused' | 'kommo_unavailable' | 'yousign_unavailable' | 'retry'
+    reason:
+      | 'throttled'
+      | 'unknown_outcome'
+      | 'key_refused'
+      | 'kommo_unavailable'
+      | 'yousign_unavailable'
+      | 'retry'
+      | 'comparing'
+      | 'other_account'
     until: number | null
   } | null
 }
@@ -136,6 +153,8 @@ export type Trouble =
   | { kind: 'gave_up'; attempts: number }
   | { kind: 'not_proved' }
   | { kind: 'two_requests' }
+  /** The server was restored from a backup before this was sent. */
+  | { kind: 'restored' }
 
 export type Ending =
   | { kind: 'declined'; name: string; reason: string | null; at: number }
@@ -210,6 +229,7 @@ export const timelineEvents = [
   'failed',
   'stopped',
   'adopted',
+  'held',
   'file_opened',
 ] as const
 export type TimelineEvent = (typeof timelineEvents)[number]

@@ -33,6 +33,8 @@ export type Problem =
   | { code: 'review_expired' }
   /** The request is in a state that does not allow the action (somebody was faster). */
   | { code: 'too_late'; state: string }
+  /** The last change of the same kind is still on its way to Yousign. */
+  | { code: 'busy' }
   /** Asked too soon: a reminder once a day. */
   | { code: 'too_soon'; until: number }
   | { code: 'refused_by_yousign'; detail: string }

@@ -42,6 +42,7 @@ const mayImport: Record<string, readonly string[]> = {
 const anywhere: ReadonlySet<string> = new Set([
   'server/wiring.ts',
   'server/account.ts',
+  'server/health.ts',
   'server/main.ts',
   'server/log.ts',
 ])

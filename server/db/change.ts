@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { Change, NewEffect } from '../domain/store.ts'
 import type { NewJob } from '../domain/work.ts'
+import { createPrepared, type Prepared } from './prepared.ts'
 
 export interface ChangeDeps {
   db: Database
@@ -11,6 +12,7 @@ export interface ChangeDeps {
 
 /** Returns the function that applies a change inside the caller's transaction. Unknown ids are a bug and throw. */
 export function createChanger({ db, enqueue }: ChangeDeps): (change: Change, now: number) => void {
+  const prepared = createPrepared(db)
   const touch = db.prepare('update signature_requests set changed_at = ?, revision = ? where id = ?')
   const bump = db.prepare<[], { revision: number }>(
     "insert into meta (key, value) values ('revision', '1') on conflict (key) do update set value = cast(cast(value as integer) + 1 as text) returning cast(value as integer) as revision",
@@ -34,14 +36,14 @@ export function createChanger({ db, enqueue }: ChangeDeps): (change: Change, now
 
   return (change, now) => {
     const id = change.requestId
-    if (change.request) update(db, 'signature_requests', requestColumns, change.request, 'id = ?', [id])
+    if (change.request) update(prepared, 'signature_requests', requestColumns, change.request, 'id = ?', [id])
     if (change.draft)
-      update(db, 'drafts', draftColumns, change.draft.columns, 'request_id = ? and attempt = ?', [
+      update(prepared, 'drafts', draftColumns, change.draft.columns, 'request_id = ? and attempt = ?', [
         id,
         change.draft.attempt,
       ])
     for (const signer of change.signers ?? []) {
-      update(db, 'signers', signerColumns, signer.columns, 'request_id = ? and id = ?', [id, signer.id])
+      update(prepared, 'signers', signerColumns, signer.columns, 'request_id = ? and id = ?', [id, signer.id])
     }
     for (const one of change.documents ?? []) documents.run(one.yousignId, id, one.position)
     for (const entry of change.ledger ?? [])
@@ -77,6 +79,7 @@ const requestColumns: ColumnMap = {
   notBefore: { column: 'not_before' },
   documentKey: { column: 'document_key' },
   snapshot: { column: 'snapshot', json: true },
+  connection: { column: 'connection' },
 }
 
 const draftColumns: ColumnMap = {
@@ -102,7 +105,14 @@ const signerColumns: ColumnMap = {
   words: { column: 'words' },
 }
 
-function update(db: Database, table: string, map: ColumnMap, values: object, where: string, ids: unknown[]): void {
+function update(
+  prepared: Prepared,
+  table: string,
+  map: ColumnMap,
+  values: object,
+  where: string,
+  ids: unknown[],
+): void {
   const set: string[] = []
   const bound: unknown[] = []
   for (const [key, value] of Object.entries(values)) {
@@ -112,7 +122,7 @@ function update(db: Database, table: string, map: ColumnMap, values: object, whe
     bound.push(target.json && value !== null ? JSON.stringify(value) : value)
   }
   if (set.length === 0) return
-  const { changes } = db.prepare(`update ${table} set ${set.join(', ')} where ${where}`).run(...bound, ...ids)
+  const { changes } = prepared(`update ${table} set ${set.join(', ')} where ${where}`).run(...bound, ...ids)
   if (changes !== 1) throw new Error(`${table}: ${changes} rows instead of one (${ids.join(', ')})`)
 }
 

@@ -62,7 +62,7 @@ export function createDeliveryTables(db: Database, enqueue: (job: NewJob, now: n
             key: String(row.id),
             mode: 'once',
             subject: null,
-            lane: 'local',
+            lane: 'direct',
             priority: 'started',
             runAt: now,
           },

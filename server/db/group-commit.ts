@@ -1,4 +1,5 @@
 // Many small durable writes for the price of one: what arrives in one turn of the event loop shares a transaction.
+import { concernsAll } from './disk-fault.ts'
 import type { Database } from './open.ts'
 
 export interface GroupCommitOptions<T, R> {
@@ -10,7 +11,7 @@ export interface GroupCommitOptions<T, R> {
 }
 
 export interface GroupCommit<T, R> {
-  /** Resolves after the commit, never before; rejects only when the write of this very item failed. */
+  /** Resolves after the commit, never before; rejects when this item cannot be written, or nothing can at the moment. */
   submit(item: T): Promise<R>
   /** Writes what still waits and accepts nothing more. */
   close(): void
@@ -24,7 +25,7 @@ interface Waiting<T, R> {
 
 /**
  * One immediate transaction a turn instead of one an item. When a batch fails it is repeated item by item, so that one
- * poisonous item fails alone; nothing is acknowledged that is not on disk.
+ * poisonous item fails alone, unless the trouble is everybody's; nothing is acknowledged that is not on disk.
  */
 export function createGroupCommit<T, R>({ db, write, maxBatch = 256 }: GroupCommitOptions<T, R>): GroupCommit<T, R> {
   const all = db.transaction((items: readonly T[]) => items.map((item) => write(item)))
@@ -51,8 +52,7 @@ export function createGroupCommit<T, R>({ db, write, maxBatch = 256 }: GroupComm
       const results = all.immediate(batch.map(({ item }) => item))
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] as R)
     } catch (error) {
-      const [only] = batch
-      if (batch.length === 1 && only !== undefined) only.reject(error)
+      if (batch.length === 1 || concernsAll(error)) for (const { reject } of batch) reject(error)
       else for (const one of batch) commit([one])
     }
   }

@@ -2,12 +2,13 @@
 import type { Database } from 'better-sqlite3'
 import { liveStates } from '../../shared/states.ts'
 import type { Draft } from '../domain/signature-request.ts'
-import type { Adoption, Change, IntendResult, Intent } from '../domain/store.ts'
+import type { Adoption, Change, IntendResult, Intent, Store } from '../domain/store.ts'
 
 export interface Intents {
   intend(intent: Intent, now: number): IntendResult
   adopt(adoption: Adoption, now: number): 'adopted' | 'known'
   openDraft(requestId: string, now: number): Draft
+  attachDraft: Store['attachDraft']
 }
 
 export function createIntents(
@@ -26,7 +27,7 @@ export function createIntents(
     'select id from signature_requests where external_id = ? or yousign_id = ?',
   )
   const insert = db.prepare(
-    'insert into signature_requests (id, lead_id, document_key, submission_key, reference, external_id, state, snapshot, yousign_id, created_at, not_before, sent_at, changed_at, expires_at, replaces, revision) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)',
+    'insert into signature_requests (id, lead_id, document_key, submission_key, reference, external_id, state, snapshot, yousign_id, created_at, not_before, sent_at, changed_at, expires_at, replaces, connection, revision) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)',
   )
   const insertSigner = db.prepare(
     "insert into signers (id, request_id, position, yousign_id, sent, base, status) values (?, ?, ?, ?, ?, ?, 'initiated')",
@@ -38,7 +39,7 @@ export function createIntents(
     "insert into drafts (request_id, attempt, state, in_flight, created_at) values (?, ?, 'open', 'create', ?)",
   )
   const adoptedDraft = db.prepare(
-    "insert into drafts (request_id, attempt, yousign_id, state, created_at) values (?, 1, ?, 'active', ?)",
+    'insert into drafts (request_id, attempt, yousign_id, state, furnished, created_at) values (?, ?, ?, ?, ?, ?)',
   )
 
   function parts(intent: Pick<Intent, 'id' | 'signers' | 'documents'>, yousignIds: (string | null)[]): void {
@@ -90,6 +91,7 @@ export function createIntents(
         now,
         null,
         intent.replaces,
+        null,
       )
       parts(intent, [])
       apply({ requestId: intent.id, ledger: intent.ledger, jobs: intent.jobs }, now)
@@ -108,16 +110,18 @@ export function createIntents(
         found.request.state,
         JSON.stringify(found.snapshot),
         found.request.yousignId,
-        now,
+        found.createdAt,
         found.notBefore,
         found.request.sentAt,
         now,
         found.request.expiresAt,
         null,
+        found.request.connection,
       )
       parts(found, found.signerIds)
-      if (found.request.yousignId !== null) adoptedDraft.run(found.id, found.request.yousignId, now)
-      apply({ requestId: found.id, ledger: found.ledger, jobs: found.jobs }, now)
+      const furnished = JSON.stringify({ documents: [], signers: found.signerIds.filter((id) => id !== null) })
+      adoptedDraft.run(found.id, 1, found.request.yousignId, 'active', furnished, now)
+      apply({ requestId: found.id, ledger: found.ledger, effects: found.effects, jobs: found.jobs }, now)
       return 'adopted'
     }).immediate,
 
@@ -127,6 +131,13 @@ export function createIntents(
       const draft = drafts(requestId).at(-1)
       if (!draft) throw new Error('the draft that was just written is not there')
       return draft
+    }).immediate,
+
+    attachDraft: db.transaction((draft: Parameters<Store['attachDraft']>[0], change: Change, now: number) => {
+      const attempt = drafts(draft.requestId).length + 1
+      // Open until the change says what it is, which it may refuse: one of a request can be active.
+      adoptedDraft.run(draft.requestId, attempt, draft.yousignId, 'open', JSON.stringify(draft.furnished), now)
+      apply(change, now)
     }).immediate,
   }
 }

@@ -1,6 +1,7 @@
 // Rows of a signature request and what the domain makes of them. JSON is parsed here and nowhere else.
 import type { Database } from 'better-sqlite3'
 import type { Draft, RequestDocument, SignatureRequest, Signer } from '../domain/signature-request.ts'
+import { createPrepared } from './prepared.ts'
 
 export interface RequestRow {
   id: string
@@ -25,6 +26,7 @@ export interface RequestRow {
   waiting: string | null
   ending: string | null
   replaces: string | null
+  connection: string | null
   revision: number
 }
 
@@ -77,18 +79,18 @@ export interface RequestReader {
 
 /** Reads requests and drafts; `where` is ours, values are bound. */
 export function createRequestReader(db: Database): RequestReader {
+  const prepared = createPrepared(db)
   const signers = db.prepare<[string], SignerRow>('select * from signers where request_id = ? order by position')
   const documents = db.prepare<[string], DocumentRow>('select * from documents where request_id = ? order by position')
   return {
     requests(where, values, order = 'created_at desc, id') {
-      const rows = db
-        .prepare<unknown[], RequestRow>(`select * from signature_requests where ${where} order by ${order}`)
-        .all(...values)
+      const sql = `select * from signature_requests where ${where} order by ${order}`
+      const rows = prepared<RequestRow>(sql).all(...values)
       return rows.map((row) => requestOf(row, signers.all(row.id), documents.all(row.id)))
     },
     drafts(where, values) {
-      return db
-        .prepare<unknown[], DraftRow>(`select * from drafts where ${where} order by request_id, attempt`)
+      const sql = `select * from drafts where ${where} order by request_id, attempt`
+      return prepared<DraftRow>(sql)
         .all(...values)
         .map(draftOf)
     },
@@ -119,6 +121,7 @@ function requestOf(row: RequestRow, signers: SignerRow[], documents: DocumentRow
     waiting: parsed(row.waiting),
     ending: parsed(row.ending),
     replaces: row.replaces,
+    connection: row.connection,
     revision: row.revision,
     signers: signers.map(signerOf),
     documents: documents.map(documentOf),

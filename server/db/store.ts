@@ -1,11 +1,12 @@
 // The database as the domain sees it: one object of named methods, each at most one transaction.
-import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { liveStates } from '../../shared/states.ts'
 import type { Change, Store } from '../domain/store.ts'
 import type { NewJob } from '../domain/work.ts'
+import { createActionTables } from './actions.ts'
 import { createChanger } from './change.ts'
 import { createDeliveryTables, type DeliveryTables } from './deliveries.ts'
+import { createDeployment, deploymentOf } from './deployment.ts'
 import { createEffectTables } from './effects.ts'
 import { createIntents } from './intents.ts'
 import { createKeepsakes } from './keepsakes.ts'
@@ -31,6 +32,7 @@ export function createStore({
   const effects = createEffectTables(db, apply)
   const deliveries = createDeliveryTables(db, enqueue)
   const keepsakes = createKeepsakes(db)
+  const actions = createActionTables(db, apply, enqueue)
   const leadOf = db.prepare<[string], { lead_id: number }>('select lead_id from signature_requests where id = ?')
   const cursor = db.prepare<[], { value: string }>("select value from meta where key = 'revision'")
   const record = db.transaction((change: Change, now: number) => apply(change, now)).immediate
@@ -45,6 +47,8 @@ export function createStore({
     ...keepsakes,
     ...effects,
     ...deliveries,
+    ...createDeployment(db),
+    ...actions,
     insertDelivery: deliveries.insert,
     intend(intent, now) {
       const result = intents.intend(intent, now)
@@ -66,6 +70,19 @@ export function createStore({
     recordEffect(id, columns, change, now) {
       effects.recordEffect(id, columns, change, now)
       if (change) told(change.requestId)
+    },
+    ask(wanted, now) {
+      const ids = actions.ask(wanted, now)
+      if (wanted[0]) told(wanted[0].requestId)
+      return ids
+    },
+    settleAction(id, settled, change, now) {
+      actions.settleAction(id, settled, change, now)
+      told(change.requestId)
+    },
+    attachDraft(attached, change, now) {
+      intents.attachDraft(attached, change, now)
+      told(change.requestId)
     },
     retryStuck(requestId, now) {
       effects.retryStuck(requestId, now)
@@ -90,14 +107,4 @@ export function createStore({
     draftOfYousign: (id) => reader.drafts('yousign_id = ?', [id])[0] ?? null,
     draftsInState: (states) => reader.drafts(`state in (${states.map(() => '?').join(', ')})`, states),
   }
-}
-
-/** Six letters, made once: they tell this deployment's requests from those of others at the same Yousign account. */
-function deploymentOf(db: Database): string {
-  db.prepare("insert into meta (key, value) values ('deployment', ?) on conflict (key) do nothing").run(
-    randomBytes(4).toString('hex').slice(0, 6),
-  )
-  const row = db.prepare<[], { value: string }>("select value from meta where key = 'deployment'").get()
-  if (!row) throw new Error('the deployment id could not be written')
-  return row.value
 }

@@ -3,7 +3,7 @@
 import type { Composer, ComposerContact, ComposerFile, ComposerLevel, ComposerUser } from '../../shared/composer.ts'
 import type { FormSigner, SendForm } from '../../shared/form.ts'
 import { levelRules, levels, modesOf, type SignerLocale } from '../../shared/levels.ts'
-import { splitName, tidyName } from '../../shared/names.ts'
+import { splitName } from '../../shared/names.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { CrmContact, CrmLead, CrmUser } from './crm.ts'
@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts'
 import type { Directory } from './directory.ts'
 import { check } from './preflight.ts'
 import { problemOfKommo } from './rights.ts'
-import { nameOf } from './send/begin.ts'
+import { nameOf, partsOf } from './send/compare.ts'
 
 /** Files of a lead whose metadata is asked for, one call each at Kommo. */
 const mostFiles = 12
@@ -86,15 +86,11 @@ export function contactsOf(
     const contact = contacts.find((one) => one.id === link.id)
     if (!contact) return []
     const chosen = (kind: string) => deps.store.remembered(`contact_${kind}`, String(contact.id))
-    const parts =
-      contact.lastName === ''
-        ? splitName(contact.name)
-        : { firstName: tidyName(contact.firstName), lastName: tidyName(contact.lastName) }
     return {
       contactId: contact.id,
       isMain: link.isMain,
       name: nameOf(contact),
-      ...parts,
+      ...partsOf(contact),
       emails: contact.emails.map((one) => ({ ...one, remembered: chosen('email') === one.value })),
       phones: contact.phones.map((one) => {
         const read = deps.phones.read(one.value, firm.country)

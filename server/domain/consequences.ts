@@ -7,13 +7,11 @@ import type { Change, NewEffect } from './store.ts'
 import { type NoteFacts, type NoteKind, noteText, type TaskKind, taskText } from './words/notes.ts'
 import type { NewJob } from './work.ts'
 
+/** What a note needs to know of its request. */
+type Told = Pick<SignatureRequest, 'id' | 'leadId' | 'snapshot'>
+
 /** A note on the lead; `what` makes it unique for ever within the request. */
-export function noteEffect<K extends NoteKind>(
-  request: SignatureRequest,
-  what: string,
-  kind: K,
-  facts: NoteFacts[K],
-): NewEffect {
+export function noteEffect<K extends NoteKind>(request: Told, what: string, kind: K, facts: NoteFacts[K]): NewEffect {
   const text = noteText(request.snapshot.firm.language, kind, facts)
   return {
     key: `${request.id}:note:${what}`,
@@ -41,7 +39,10 @@ export function taskEffect<K extends TaskKind>(
   }
 }
 
-export function sentNote(request: SignatureRequest, expiresAt: number | null): NewEffect {
+export function sentNote(
+  request: Told & { signers: readonly Pick<Signer, 'sent'>[] },
+  expiresAt: number | null,
+): NewEffect {
   const { form, firm, by } = request.snapshot
   const until = momentInWords(
     firm.language,
@@ -70,7 +71,8 @@ export function signerAlarm(
   now: number,
 ): NewEffect[] {
   const facts = { document: request.snapshot.form.name, name: fullName(signer.sent) }
-  const what = `${kind}:${signer.id}:${occurrence}`
+  // By place, not by id: the same when the request is rebuilt after a restore.
+  const what = `${kind}:${signer.position}:${occurrence}`
   return [noteEffect(request, what, kind, facts), taskEffect(request, what, kind, facts, now)]
 }
 
@@ -196,6 +198,6 @@ export function signedFileName(request: SignatureRequest, documentName: string, 
   return `${test}${base} - ${client?.sent.lastName ?? ''} - ${word} ${dateIn(request.snapshot.firm.timeZone, at)}.pdf`
 }
 
-function tested(request: SignatureRequest, text: string): string {
+function tested(request: Told, text: string): string {
   return request.snapshot.environment === 'sandbox' ? `TEST. ${text}` : text
 }

@@ -1,6 +1,6 @@
 // Everything that people may ask, put together: rights first, then the one function that does it, then the request as it is now.
 import type { RequestReply } from '../../shared/api.ts'
-import type { Card, Connection, Language } from '../../shared/card.ts'
+import type { Card, Connection, Language, Notice } from '../../shared/card.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { dictionaryOf } from '../../shared/texts/dictionaries.ts'
@@ -17,6 +17,8 @@ import { createRights, problemOfKommo } from './rights.ts'
 import type { SignatureRequest, Signer } from './signature-request.ts'
 import { correct, linkFor, remind } from './signer-actions.ts'
 import { retry, sendPrepared, submit, takeBack } from './submit.ts'
+import { subscriptionState } from './subscription.ts'
+import { tooManyMissed } from './sweeps.ts'
 import type { UseCases, Viewer } from './use-cases.ts'
 
 const mostTimeline = 500
@@ -35,7 +37,10 @@ export function createUseCases(base: Deps): UseCases {
   }
 
   async function card(viewer: Viewer, leadId: number, lead: CrmLead | null): Promise<Result<Card, Problem>> {
-    const names = await administrators()
+    const users = await deps.directory.users()
+    const all = users.ok ? users.value.filter((user) => user.isAdmin && user.isActive) : []
+    const admin = all.some((user) => user.id === viewer.userId)
+    const names = all.map((user) => user.name)
     const connection = connectionOf(deps, names)
     const composer =
       lead !== null && connection.kind === 'connected' ? await composerFor(deps, lead, viewer.userId) : null
@@ -44,6 +49,7 @@ export function createUseCases(base: Deps): UseCases {
       leadId,
       leadGone: lead === null,
       connection,
+      notices: admin ? noticesOf(deps) : [],
       requests: deps.store
         .requestsOfLead(leadId)
         .map((request) => requestView(deps, request, viewer, { administrators: names })),
@@ -214,9 +220,19 @@ export function createUseCases(base: Deps): UseCases {
   }
 }
 
+/** What somebody who can change it should know, wherever they look. */
+function noticesOf(deps: Deps): Notice[] {
+  const missed = deps.store.missedSince(deps.clock.now() - 24 * 3_600_000)
+  return [
+    ...(missed >= tooManyMissed ? [{ kind: 'events_missed' as const, count: missed }] : []),
+    ...(subscriptionState(deps) === 'missing' ? [{ kind: 'subscription_missing' as const }] : []),
+  ]
+}
+
 function connectionOf(deps: Deps, administrators: string[]): Connection {
   const { provider, environment } = deps.settings
   if (!deps.settings.connected()) return { kind: 'not_connected', provider, administrators }
+  if (deps.boot.isOtherAccount()) return { kind: 'other_account', provider, administrators }
   if (deps.lanes.yousign.paused()?.reason === 'key_refused') return { kind: 'key_refused', provider, administrators }
   return { kind: 'connected', provider, test: environment === 'sandbox' }
 }

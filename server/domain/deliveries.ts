@@ -8,14 +8,14 @@ import { proves } from './proof.ts'
 import { proveChange } from './prove.ts'
 import type { Draft, SignatureRequest } from './signature-request.ts'
 import type { StoredDelivery } from './store.ts'
-import type { Handler } from './work.ts'
+import type { DirectHandler } from './work.ts'
 
 /** `read`: the raw body of a delivery that was signed; null when it cannot be read after all. */
 export function createDeliveryHandler(
   deps: Deps,
   read: (body: Uint8Array) => SignatureEvent | null,
-): Handler<'apply_delivery'> {
-  return async ({ deliveryId }) => {
+): DirectHandler<'apply_delivery'> {
+  return ({ deliveryId }) => {
     const delivery = deps.store.delivery(deliveryId)
     if (delivery === null || delivery.state !== 'received' || delivery.body === null) return { kind: 'done' }
     const event = read(delivery.body)
@@ -56,13 +56,13 @@ const marks: Record<string, SignerMark> = {
 }
 
 function judge(deps: Deps, delivery: StoredDelivery, event: SignatureEvent): void {
-  const refusal = whyForeign(deps, event)
+  const { store } = deps
+  const request = event.requestId === null ? null : store.requestOfYousign(event.requestId)
+  const refusal = whyForeign(deps, event, request !== null)
   if (refusal !== null || event.requestId === null) {
     foreign(deps, delivery, refusal ?? 'about no request')
     return
   }
-  const { store } = deps
-  const request = store.requestOfYousign(event.requestId)
   if (request === null) {
     store.enqueue([adoptJob(event.requestId, event.externalId ?? '', deps.clock.now())], deps.clock.now())
     store.recordDelivery(delivery.id, { state: 'applied' })
@@ -77,10 +77,10 @@ function judge(deps: Deps, delivery: StoredDelivery, event: SignatureEvent): voi
 }
 
 /** Null when the event is about a request of this deployment, known or not. */
-function whyForeign(deps: Deps, event: SignatureEvent): string | null {
+function whyForeign(deps: Deps, event: SignatureEvent, isKnown: boolean): string | null {
   if (event.sandbox !== (deps.settings.environment === 'sandbox')) return 'other environment'
   if (event.requestId === null) return 'about no request'
-  if (deps.store.requestOfYousign(event.requestId) !== null) return null
+  if (isKnown) return null
   return event.externalId?.startsWith(`ky-${deps.store.deployment}-`) ? null : 'not ours'
 }
 

@@ -1,4 +1,5 @@
 // What the domain is given by the wiring: every port, once.
+import type { Boot } from './boot.ts'
 import type { Clock } from './clock.ts'
 import type { Crm } from './crm.ts'
 import type { Documents } from './documents.ts'
@@ -6,6 +7,7 @@ import type { ESignature } from './esignature.ts'
 import type { Files } from './files.ts'
 import type { Lane, LaneName } from './lane.ts'
 import type { Phones } from './phones.ts'
+import type { Settled } from './settled.ts'
 import type { Store } from './store.ts'
 
 export interface Log {
@@ -24,6 +26,10 @@ export interface Deps {
   lanes: Record<LaneName, Lane>
   clock: Clock
   log: Log
+  /** What must be known before anything is sent (P6). */
+  boot: Boot
+  /** Tells those who wait that an action is settled. */
+  settled: Settled
   /** Sixteen lower-case letters and digits, unguessable. */
   newId(): string
   /** A bearer token for a link, and the hash under which it is kept. */
@@ -39,6 +45,8 @@ export interface Deps {
     environment: 'sandbox' | 'production'
     /** False until somebody entered a Yousign key. */
     connected(): boolean
+    /** Changes with the Yousign key and says nothing about it; null without one. */
+    keyMark(): string | null
     /** How long a call to Yousign may take at most, milliseconds. */
     callTimeout: number
   }

@@ -34,9 +34,13 @@ function notYet(deps: Pick<Deps, 'clock'>): Outcome {
   return { kind: 'again', at: deps.clock.now() + 5_000, reason: 'an earlier effect waits', counts: false }
 }
 
-/** Readable in the note, unique for the effect: how a note that was written is found again. */
-export function markerOf(deps: Pick<Deps, 'store'>, effect: Effect): string {
-  return `${deps.store.request(effect.requestId)?.reference ?? 'YS'}-${effect.id}`
+/**
+ * Readable in the note, unique for the effect: how a note that was written is found again. The same when the effect is
+ * caused again in a database that was restored.
+ */
+export function markerOf(deps: Pick<Deps, 'store' | 'sha256'>, effect: Effect): string {
+  const reference = deps.store.request(effect.requestId)?.reference ?? 'YS'
+  return `${reference}-${deps.sha256(new TextEncoder().encode(effect.key)).slice(0, 6)}`
 }
 
 async function writeNote(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
@@ -145,12 +149,18 @@ async function lookUp(
   effect: Effect,
   find: () => Promise<{ ok: true; value: { id: number } | null } | { ok: false; failure: CallFailure }>,
 ): Promise<Outcome | null> {
-  if (!effect.inFlight) return null
+  if (!effect.inFlight && !mayBeDone(deps, effect)) return null
   const found = await find()
   if (!found.ok) return failed(deps, effect, found.failure)
   return found.value === null
     ? null
     : done(deps, effect, found.value.id, { event: effect.kind === 'task' ? 'tasked' : 'noted', facts: {} })
+}
+
+/** In a database that was restored, what looks undone may have been done by the life that is lost. */
+function mayBeDone(deps: Deps, effect: Effect): boolean {
+  const since = deps.store.reconciling()?.since ?? deps.store.restoredAt()
+  return since > 0 && (deps.store.request(effect.requestId)?.createdAt ?? 0) <= since
 }
 
 function done(

@@ -105,6 +105,17 @@ export interface RemoteTemplate {
   active: boolean
 }
 
+/** Which events Yousign sends to which address. */
+export interface Subscription {
+  id: string
+  endpoint: string
+  sandbox: boolean
+  enabled: boolean
+  autoRetry: boolean
+  events: string[]
+  scopes: string[]
+}
+
 export interface ESignature {
   /** Id of the default workspace: the identity of the connection (protocols.md P6). */
   identity(priority: Priority): Called<{ workspaceId: string }>
@@ -144,4 +155,11 @@ export interface ESignature {
   auditTrailData(id: string, signerId: string, priority: Priority): Called<Uint8Array | 'not_ready'>
   identityProof(id: string, signerId: string, priority: Priority): Called<Uint8Array | 'not_ready'>
   templates(priority: Priority): Called<RemoteTemplate[]>
+  /** `forbidden` for a key that may not see them (sandbox). */
+  subscriptions(priority: Priority): Called<Subscription[]>
+  changeSubscription(
+    id: string,
+    change: Pick<Subscription, 'enabled' | 'autoRetry' | 'events' | 'scopes'>,
+    priority: Priority,
+  ): Called<null>
 }

@@ -64,6 +64,11 @@ export interface EventSigner {
 /** A correctly signed call of Yousign; an unreadable one is kept in quarantine and acknowledged. */
 export type Delivery = { kind: 'event'; event: SignatureEvent } | { kind: 'unreadable'; reason: string }
 
+/** As much of one as the border needs. */
+export type Arrival =
+  | { kind: 'event'; event: Pick<SignatureEvent, 'eventId' | 'name' | 'at'> }
+  | Extract<Delivery, { kind: 'unreadable' }>
+
 /** Why a call is not taken for one of Yousign's. For the log only; outside all of them look the same. */
 export type WebhookRefusal = { kind: 'no_signature' } | { kind: 'malformed_signature' } | { kind: 'wrong_signature' }
 

@@ -4,10 +4,12 @@ import { applyRead } from './apply.ts'
 import { closeTasks } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
+import { isOfThisAccount } from './identity.ts'
 import { type Proof, proofOf } from './proof.ts'
 import { besideOthers } from './second-life.ts'
 import type { SignatureRequest } from './signature-request.ts'
 import { rememberSigned } from './signed-documents.ts'
+import type { Change } from './store.ts'
 import type { Handler, Job, Outcome } from './work.ts'
 
 /** Reads of a lagging replica: so long after each other. */
@@ -49,9 +51,17 @@ async function readNow(deps: Deps, request: SignatureRequest, yousignId: string,
     return { kind: 'again', at: now + delay, reason: 'the read is older than the event', counts: true }
   }
   if (read.value.state === 'done') rememberSigned(deps, current, read.value.documents, now)
-  if (verdict.change !== null) deps.store.record(besideOthers(deps, current, verdict.change, now), now)
+  if (verdict.change !== null) {
+    if (job.priority === 'sweep' && isNews(verdict.change)) deps.store.countMissed(request.id, now)
+    deps.store.record(besideOthers(deps, current, verdict.change, now), now)
+  }
   settleTasks(deps, request.id, now)
   return { kind: 'done' }
+}
+
+/** Found by the reconciler in a request that had been silent: no webhook has told it. */
+function isNews(change: Change): boolean {
+  return change.request?.state !== undefined || (change.signers ?? []).some((one) => one.columns.status !== undefined)
 }
 
 function provedByEvents(deps: Deps, requestId: string): Proof {
@@ -73,15 +83,16 @@ function settleTasks(deps: Deps, requestId: string, now: number): void {
 
 /** 404: "deleted" only when the connection is proved to be the same (P6). */
 async function missing(deps: Deps, request: SignatureRequest, job: Job): Promise<Outcome> {
-  const identity = await deps.esign.identity(job.priority)
+  const ours = await isOfThisAccount(deps, request, job.priority)
   const now = deps.clock.now()
-  if (!identity.ok)
+  if (!ours.ok)
     return {
       kind: 'again',
-      at: retryAt(identity.failure, now),
-      reason: describe(identity.failure),
-      counts: !isWaiting(identity.failure),
+      at: retryAt(ours.failure, now),
+      reason: describe(ours.failure),
+      counts: !isWaiting(ours.failure),
     }
+  if (!ours.value) return { kind: 'again', at: now + 15 * 60_000, reason: 'another account', counts: false }
   const current = deps.store.request(request.id) ?? request
   const verdict = applyRead(
     current,

@@ -17,7 +17,7 @@ describe('what may be done with a request', () => {
   it.each<[RequestState, CardAction[]]>([
     ['prepared', ['send_prepared', 'discard']],
     ['preparing', ['stop']],
-    ['held', []],
+    ['held', ['send_prepared', 'discard']],
     ['needs_person', ['refresh']],
     ['failed', ['retry', 'new_version']],
     ['approval', ['cancel', 'refresh', 'send_second']],

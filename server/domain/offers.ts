@@ -31,7 +31,7 @@ const byState: Record<RequestState, Offer> = {
       return []
     return [now < request.notBefore ? 'undo' : 'stop']
   },
-  held: () => [],
+  held: () => ['send_prepared', 'discard'],
   needs_person: () => ['refresh'],
   failed: (_deps, request) => (canRetry(request) ? ['retry', 'new_version'] : ['new_version']),
   draft: () => ['refresh'],

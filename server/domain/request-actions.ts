@@ -4,13 +4,12 @@ import { maxExpiryDays } from '../../shared/levels.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { openAtYousign } from '../../shared/states.ts'
-import { applyRead } from './apply.ts'
+import { askAndWait } from './acts/act.ts'
 import type { ComposerDeps } from './composer.ts'
-import { cancelJob, learnJob, noteEffect } from './consequences.ts'
-import { dateAfter, momentInWords } from './dates.ts'
+import { cancelJob, learnJob } from './consequences.ts'
+import { dateAfter } from './dates.ts'
 import { nameOfUser } from './review.ts'
-import { problemOfYousign } from './rights.ts'
-import { besideOthers, otherLive } from './second-life.ts'
+import { otherLive } from './second-life.ts'
 import type { SignatureRequest } from './signature-request.ts'
 import { takeBack } from './submit.ts'
 import type { Viewer } from './use-cases.ts'
@@ -46,32 +45,9 @@ export async function extend(
   if (!mayExtend(deps, request)) return err({ code: 'too_late', state: request.state })
   if (!Number.isInteger(body.days) || body.days < 1 || body.days > maxExpiryDays)
     return err({ code: 'bad_request', detail: 'days' })
-  const { timeZone, language } = request.snapshot.firm
-  const called = await deps.esign.reactivate(
-    request.yousignId ?? '',
-    dateAfter(timeZone, deps.clock.now(), body.days),
-    'click',
-  )
-  if (!called.ok && called.failure.kind !== 'unknown') return err(problemOfYousign(called.failure))
-  const read = await deps.esign.read(request.yousignId ?? '', 'click')
-  if (!read.ok) return err(problemOfYousign(read.failure))
-  if (read.value.state === 'expired') return err({ code: 'yousign_unavailable' })
   const by = await nameOfUser(deps, viewer.userId)
-  const now = deps.clock.now()
-  const current = deps.store.request(request.id) ?? request
-  const verdict = applyRead(current, read.value, null, now)
-  if (verdict.kind === 'applied' && verdict.change !== null)
-    deps.store.record(besideOthers(deps, current, verdict.change, now), now)
-  const until = momentInWords(language, timeZone, read.value.expiresAt ?? now).date
-  const facts = { document: request.snapshot.form.name, until, by }
-  deps.store.record(
-    {
-      requestId: request.id,
-      effects: [noteEffect(request, `extended:${read.value.expiresAt ?? now}`, 'extended', facts)],
-    },
-    now,
-  )
-  return ok(null)
+  const expirationDate = dateAfter(request.snapshot.firm.timeZone, deps.clock.now(), body.days)
+  return askAndWait(deps, [{ requestId: request.id, by, work: { kind: 'extend', expirationDate } }])
 }
 
 /** `expired` may be reactivated within a year of its start, while no other request of the same document is live. */

@@ -84,7 +84,8 @@ export async function review(
         },
         base: contact
           ? {
-              ...baseName(contact),
+              firstName: contact.firstName,
+              lastName: contact.lastName,
               email: contact.emails.some((one) => one.value === email) ? email : '',
               phone: raw,
               contactId: contact.contactId,
@@ -163,11 +164,4 @@ async function stageAfter(deps: ComposerDeps, lead: CrmLead): Promise<Snapshot['
   // Only forward from where the lead stands when it is sent.
   if (!name || lead.pipelineId !== target.pipelineId || lead.statusId === target.statusId) return null
   return { ...target, name, fromStatusIds: [lead.statusId] }
-}
-
-function baseName(contact: { name: string; firstName: string; lastName: string }): {
-  firstName: string
-  lastName: string
-} {
-  return { firstName: '', lastName: contact.name }
 }

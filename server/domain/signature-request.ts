@@ -56,6 +56,8 @@ export interface SignatureRequest {
   waiting: Progress['waiting']
   ending: Ending | null
   replaces: string | null
+  /** Id of the Yousign account in which it was created; null before that. */
+  connection: string | null
   revision: number
   signers: Signer[]
   documents: RequestDocument[]

@@ -4,13 +4,12 @@ import { isEmail, isHumanName, sameName, tidyName } from '../../shared/names.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { openAtYousign } from '../../shared/states.ts'
+import type { NewAction } from './action.ts'
+import { askAndWait } from './acts/act.ts'
 import type { ComposerDeps } from './composer.ts'
-import { learnJob, noteEffect } from './consequences.ts'
 import { nameOfUser } from './review.ts'
-import { problemOfYousign } from './rights.ts'
 import { fullName, type SentValues, type SignatureRequest, type Signer } from './signature-request.ts'
 import type { Viewer } from './use-cases.ts'
-import { maskEmail, maskPhone } from './words/invitation.ts'
 
 export const reminderPause = 24 * 60 * 60_000
 
@@ -26,25 +25,10 @@ export async function remind(
     return err({ code: 'too_late', state: signer.status })
   const last = Math.max(signer.remindedAt ?? 0, signer.notifiedAt ?? 0)
   if (now - last < reminderPause) return err({ code: 'too_soon', until: last + reminderPause })
-  const called = await deps.esign.remind(request.yousignId ?? '', signer.yousignId ?? '', 'click')
-  if (!called.ok && called.failure.kind !== 'unknown') return err(problemOfYousign(called.failure))
-  const at = deps.clock.now()
-  deps.store.record(
-    {
-      requestId: request.id,
-      signers: [{ id: signer.id, columns: { remindedAt: at } }],
-      ledger: [
-        {
-          key: `reminded:${signer.id}:${at}`,
-          event: 'reminded',
-          at,
-          facts: { name: fullName(signer.sent), by: await nameOfUser(deps, viewer.userId) },
-        },
-      ],
-    },
-    at,
-  )
-  return ok(null)
+  const by = await nameOfUser(deps, viewer.userId)
+  return askAndWait(deps, [
+    { requestId: request.id, by, work: { kind: 'remind', signerId: signer.id, before: signer.remindedAt } },
+  ])
 }
 
 /** A link of ours for this signer, with its QR code. Mints nothing at Yousign; ends with the signer's turn. */
@@ -94,38 +78,12 @@ export async function correct(
     return err({ code: 'bad_request', detail: 'another_person' })
   }
   const changed = differences(signer.sent, wanted)
-  const names = { by: await nameOfUser(deps, viewer.userId), name: fullName(signer.sent) }
-  if (Object.keys(changed).length > 0) {
-    const called = await deps.esign.correct(request.yousignId ?? '', signer.yousignId ?? '', changed, 'click')
-    if (!called.ok && called.failure.kind !== 'unknown') return err(problemOfYousign(called.failure))
-    if (!called.ok && !(await arrived(deps, request, signer, wanted))) return err({ code: 'yousign_unavailable' })
-    recordCorrection(deps, request, signer, wanted, changed, names)
-  }
-  return body.unblock ? unblock(deps, request, signer, names) : ok(null)
-}
-
-async function unblock(
-  deps: ComposerDeps,
-  request: SignatureRequest,
-  signer: Signer,
-  names: { by: string; name: string },
-): Promise<Result<null, Problem>> {
-  const called = await deps.esign.unblock(request.yousignId ?? '', signer.yousignId ?? '', 'click')
-  if (!called.ok && called.failure.kind !== 'unknown') return err(problemOfYousign(called.failure))
-  if (!called.ok) return err({ code: 'yousign_unavailable' })
-  const now = deps.clock.now()
-  const current = deps.store.request(request.id)?.signers.find((one) => one.id === signer.id) ?? signer
-  const { identification_blocked: _, ...marks } = current.marks
-  deps.store.record(
-    {
-      requestId: request.id,
-      signers: [{ id: signer.id, columns: { marks } }],
-      ledger: [{ key: `unblocked:${signer.id}:${now}`, event: 'identification_unblocked', at: now, facts: names }],
-      jobs: [learnJob(request.id, now)],
-    },
-    now,
-  )
-  return ok(null)
+  const by = await nameOfUser(deps, viewer.userId)
+  const actions: NewAction[] = []
+  if (changed.length > 0)
+    actions.push({ requestId: request.id, by, work: { kind: 'correct', signerId: signer.id, wanted, changed } })
+  if (body.unblock) actions.push({ requestId: request.id, by, work: { kind: 'unblock', signerId: signer.id } })
+  return askAndWait(deps, actions)
 }
 
 function wantedValues(deps: ComposerDeps, body: CorrectBody, country: string): SentValues | string {
@@ -140,66 +98,7 @@ function wantedValues(deps: ComposerDeps, body: CorrectBody, country: string): S
   return { firstName, lastName, email: body.email.trim(), phone: read.e164 }
 }
 
-function differences(before: SentValues, after: SentValues): Partial<SentValues> {
+function differences(before: SentValues, after: SentValues): (keyof SentValues)[] {
   const keys = ['firstName', 'lastName', 'email', 'phone'] as const
-  return Object.fromEntries(keys.filter((key) => before[key] !== after[key]).map((key) => [key, after[key]]))
-}
-
-/** After a lost answer: repeated only if Yousign still shows the old values (P4), so here it is only looked at. */
-async function arrived(
-  deps: ComposerDeps,
-  request: SignatureRequest,
-  signer: Signer,
-  wanted: SentValues,
-): Promise<boolean> {
-  const read = await deps.esign.signer(request.yousignId ?? '', signer.yousignId ?? '', 'click')
-  return read.ok && Object.keys(differences(read.value, wanted)).length === 0
-}
-
-function recordCorrection(
-  deps: ComposerDeps,
-  request: SignatureRequest,
-  signer: Signer,
-  wanted: SentValues,
-  changed: Partial<SentValues>,
-  names: { by: string; name: string },
-): void {
-  const now = deps.clock.now()
-  const current = deps.store.request(request.id)?.signers.find((one) => one.id === signer.id) ?? signer
-  const { delivery_failed: bounced, ...rest } = current.marks
-  const marks = 'email' in changed || bounced === undefined ? rest : { ...rest, delivery_failed: bounced }
-  const { what, masked } = masks(request.snapshot.firm.language, signer.sent, wanted, changed)
-  const facts = { document: request.snapshot.form.name, name: names.name, by: names.by, what, masked }
-  deps.store.record(
-    {
-      requestId: request.id,
-      signers: [{ id: signer.id, columns: { sent: { ...signer.sent, ...wanted }, marks } }],
-      ledger: [{ key: `corrected:${signer.id}:${now}`, event: 'corrected', at: now, facts: { ...names, what } }],
-      effects: [noteEffect(request, `corrected:${signer.id}:${now}`, 'corrected', facts)],
-    },
-    now,
-  )
-}
-
-function masks(
-  language: 'en' | 'fr',
-  before: SentValues,
-  after: SentValues,
-  changed: Partial<SentValues>,
-): { what: string; masked: string } {
-  const words = {
-    en: { email: 'E-mail', phone: 'Phone', name: 'Name' },
-    fr: { email: 'E-mail', phone: 'Téléphone', name: 'Nom' },
-  }[language]
-  const parts: { what: string; masked: string }[] = []
-  if ('email' in changed)
-    parts.push({ what: words.email, masked: `${maskEmail(before.email)} -> ${maskEmail(after.email)}` })
-  if ('phone' in changed)
-    parts.push({
-      what: words.phone,
-      masked: `${before.phone ? maskPhone(before.phone) : '-'} -> ${after.phone ? maskPhone(after.phone) : '-'}`,
-    })
-  if ('firstName' in changed || 'lastName' in changed)
-    parts.push({ what: words.name, masked: `${fullName(before)} -> ${fullName(after)}` })
-  return { what: parts.map((part) => part.what).join(', '), masked: parts.map((part) => part.masked).join(', ') }
+  return keys.filter((key) => before[key] !== after[key])
 }

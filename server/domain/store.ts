@@ -1,6 +1,9 @@
 // Port: the database. A transaction is one named, synchronous method; nothing is awaited inside one.
 // Reading and `record` in one turn of the event loop are atomic, because one process holds the file.
 import type { Language, TimelineEvent } from '../../shared/card.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Action, NewAction } from './action.ts'
+import type { Deployment } from './deployment.ts'
 import type { Draft, RequestDocument, SignatureRequest, Signer, Snapshot } from './signature-request.ts'
 import type { NewJob } from './work.ts'
 
@@ -36,6 +39,7 @@ export type RequestColumns = Pick<
   | 'notBefore'
   | 'documentKey'
   | 'snapshot'
+  | 'connection'
 >
 export type DraftColumns = Omit<Draft, 'requestId' | 'attempt' | 'createdAt'>
 export type SignerColumns = Omit<Signer, 'id' | 'position'>
@@ -136,8 +140,11 @@ export type IntendResult =
   | { kind: 'under_way'; id: string; since: number }
 
 export interface Adoption extends Omit<Intent, 'state' | 'jobs' | 'submissionKey' | 'snapshot'> {
-  request: Pick<SignatureRequest, 'state' | 'yousignId' | 'sentAt' | 'expiresAt'>
+  request: Pick<SignatureRequest, 'state' | 'sentAt' | 'expiresAt' | 'connection'> & { yousignId: string }
   snapshot: Snapshot
+  /** When Yousign says it was made. */
+  createdAt: number
+  effects: NewEffect[]
   signerIds: (string | null)[]
   jobs: NewJob[]
 }
@@ -202,7 +209,7 @@ export interface FirmSettings {
   levelsOff: string[]
 }
 
-export interface Store {
+export interface Store extends Deployment {
   /** This deployment's short id, part of every external id. */
   readonly deployment: string
   settings(): FirmSettings
@@ -213,6 +220,17 @@ export interface Store {
   record(change: Change, now: number): void
   /** Opens the next attempt with its create call in flight. */
   openDraft(requestId: string, now: number): Draft
+  /** A request at Yousign that belongs to a known one of ours: the next attempt, and what follows from its being there. */
+  attachDraft(draft: Pick<Draft, 'requestId' | 'yousignId' | 'furnished'>, change: Change, now: number): void
+
+  /** Records what somebody asked for, in order, each with its job; the next only after the one before is done. */
+  ask(actions: NewAction[], now: number): number[]
+  action(id: number): Action | null
+  /** Those that are not settled yet, oldest first. */
+  waitingActions(requestId: string): Action[]
+  startAction(id: number): void
+  /** A problem means refused: nothing was changed. */
+  settleAction(id: number, problem: Problem | null, change: Change, now: number): void
 
   request(id: string): SignatureRequest | null
   requestOfYousign(yousignId: string): SignatureRequest | null

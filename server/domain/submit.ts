@@ -7,7 +7,7 @@ import { sendJob } from './consequences.ts'
 import { nameOfUser } from './review.ts'
 import { problemOfKommo } from './rights.ts'
 import { otherLive } from './second-life.ts'
-import { contactsOf, differencesNow } from './send/begin.ts'
+import { contactsOf, differencesNow } from './send/compare.ts'
 import type { SignatureRequest, Signer } from './signature-request.ts'
 import type { Viewer } from './use-cases.ts'
 
@@ -73,7 +73,7 @@ export async function takeBack(
   const by = await nameOfUser(deps, viewer.userId)
   const current = deps.store.request(request.id) ?? request
   const now = deps.clock.now()
-  if (current.state === 'prepared') {
+  if (current.state === 'prepared' || current.state === 'held') {
     const ending = { kind: 'canceled' as const, by, reason: null, note: null, at: now }
     deps.store.record(
       {
@@ -101,11 +101,14 @@ export async function sendPrepared(
   viewer: Viewer,
   request: SignatureRequest,
 ): Promise<Result<null, Problem>> {
-  if (request.state !== 'prepared') return err({ code: 'too_late', state: request.state })
-  const changed = await changes(deps, request.leadId, request.snapshot.takenAt, request.signers)
+  const isHeld = request.state === 'held'
+  if (request.state !== 'prepared' && !isHeld) return err({ code: 'too_late', state: request.state })
+  // What was held may have missed the hooks that tell of a change, so it is compared in any case.
+  const since = isHeld ? Number.NEGATIVE_INFINITY : request.snapshot.takenAt
+  const changed = await changes(deps, request.leadId, since, request.signers)
   if (changed !== null) return err(changed)
   const by = { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) }
-  return start(deps, request, ['prepared'], by)
+  return start(deps, request, ['prepared', 'held'], by)
 }
 
 /** Retry after a failure: a new attempt with the same snapshot. */
@@ -165,7 +168,9 @@ async function changes(
   signers: readonly Pick<Signer, 'sent' | 'base'>[],
 ): Promise<Problem | null> {
   const marked =
-    deps.store.changedInCrm('lead', [leadId], since) || deps.store.changedInCrm('contact', contactsOf(signers), since)
+    since === Number.NEGATIVE_INFINITY ||
+    deps.store.changedInCrm('lead', [leadId], since) ||
+    deps.store.changedInCrm('contact', contactsOf(signers), since)
   if (!marked) return null
   const compared = await differencesNow(deps, leadId, signers, 'click')
   if (!compared.ok) return problemOfKommo(compared.failure)

@@ -1,5 +1,7 @@
 // Work that nobody asks for: drafts that reached nobody are deleted, prepared requests that nobody sent are put away, and
 // open requests that have been silent are read (protocols.md P1 step 7, P2 reconciler).
+
+import { bootJob } from './boot.ts'
 import { adoptJob, learnJob } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import type { RemoteRequest } from './esignature.ts'
@@ -12,8 +14,12 @@ const hour = 60 * 60_000
 const draftAge = 2 * hour
 const preparedAge = 30 * 24 * hour
 /** Never parallel to fresh webhooks. */
-const quiet = 10 * 60_000
+const quiet = 5 * 60_000
 const mostPages = 5
+/** With the quiet time before it, a state on the card is never older than a quarter of an hour. */
+const reconcilePeriod = 10 * 60_000
+/** So many in a day are no longer bad luck: notifications do not arrive (protocols.md P2). */
+export const tooManyMissed = 3
 
 export type SweepHandlers = Pick<Handlers, 'sweep_drafts' | 'reconcile' | 'expire_prepared'>
 
@@ -27,7 +33,8 @@ export function createSweeps(deps: Deps): SweepHandlers {
 
 /** The recurring jobs; each asks for its next run when it ends. */
 export function recurringJobs(now: number): NewJob[] {
-  const job = (kind: 'sweep_drafts' | 'reconcile' | 'expire_prepared', in_: number): NewJob => ({
+  type Kind = 'sweep_drafts' | 'reconcile' | 'expire_prepared' | 'compare_subscription'
+  const job = (kind: Kind, in_: number): NewJob => ({
     work: { kind },
     key: 'recurring',
     mode: 'coalesce',
@@ -36,7 +43,13 @@ export function recurringJobs(now: number): NewJob[] {
     priority: 'sweep',
     runAt: now + in_,
   })
-  return [job('sweep_drafts', hour), job('reconcile', 15 * 60_000), job('expire_prepared', hour)]
+  return [
+    bootJob(now),
+    job('compare_subscription', 60_000),
+    job('sweep_drafts', hour),
+    job('reconcile', reconcilePeriod),
+    job('expire_prepared', hour),
+  ]
 }
 
 async function sweepDrafts(deps: Deps): Promise<Outcome> {
@@ -91,7 +104,7 @@ async function reconcile(deps: Deps): Promise<Outcome> {
     .openRequests()
     .filter((request) => request.yousignId !== null && now - request.changedAt > quiet)
   const oldest = Math.min(...open.map((request) => request.createdAt))
-  if (open.length === 0 || !deps.settings.connected()) return next(deps, 15 * 60_000)
+  if (open.length === 0 || !deps.settings.connected()) return next(deps, reconcilePeriod)
   const seen = new Map<string, RemoteRequest>()
   let after: string | undefined
   for (let page = 0; page < mostPages; page += 1) {
@@ -127,7 +140,7 @@ async function reconcile(deps: Deps): Promise<Outcome> {
     if (ours && deps.store.requestOfYousign(item.id) === null) jobs.push(adoptJob(item.id, item.externalId ?? '', now))
   }
   deps.store.enqueue(jobs, now)
-  return next(deps, 15 * 60_000)
+  return next(deps, reconcilePeriod)
 }
 
 function expirePrepared(deps: Deps): Outcome {

@@ -10,6 +10,8 @@ export type Work =
   | { kind: 'learn'; requestId: string; unlessHeard: boolean }
   /** Somebody pressed Cancel after activation. */
   | { kind: 'cancel'; requestId: string }
+  /** What somebody asked for: correct, unblock, extend, remind. */
+  | { kind: 'act'; actionId: number }
   | { kind: 'file_documents'; requestId: string }
   | { kind: 'file_audit_trail'; requestId: string; signerId: string }
   /** A note or a task on the lead; what it says is fixed in the effect row when it is caused. */
@@ -19,6 +21,9 @@ export type Work =
   | { kind: 'move_stage'; effectId: number }
   /** Rebuilds a request of ours that the database does not know (P6). */
   | { kind: 'adopt'; yousignId: string; externalId: string }
+  /** Before the first send after a start: does Yousign have a request of ours that is not known here (P6)? */
+  | { kind: 'boot' }
+  | { kind: 'compare_subscription' }
   | { kind: 'sweep_drafts' }
   | { kind: 'reconcile' }
   | { kind: 'expire_prepared' }
@@ -38,7 +43,11 @@ export interface NewJob {
   mode: EnqueueMode
   /** Jobs of one subject (a signature request) never run together. */
   subject: string | null
-  lane: LaneName | 'local'
+  /**
+   * The remote that the job calls. `local`: it asks lanes for places itself, or needs none. `direct`: it calls nobody, and
+   * its handler answers at once.
+   */
+  lane: LaneName | 'local' | 'direct'
   priority: Priority
   runAt: number
 }
@@ -65,4 +74,10 @@ export type Outcome =
 
 export type Handler<K extends WorkKind> = (work: Extract<Work, { kind: K }>, job: Job) => Promise<Outcome>
 
-export type Handlers = { [K in WorkKind]: Handler<K> }
+/** Kinds in the lane `direct`. */
+export type DirectKind = 'apply_delivery'
+
+/** Only reads and writes the store: what it wrote is committed together with its outcome, or not at all when it throws. */
+export type DirectHandler<K extends DirectKind> = (work: Extract<Work, { kind: K }>, job: Job) => Outcome
+
+export type Handlers = { [K in WorkKind]: K extends DirectKind ? DirectHandler<K> : Handler<K> }

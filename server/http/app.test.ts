@@ -122,6 +122,18 @@ describe('every endpoint of the card', () => {
     expect(border.lines.join('')).toContain('canary-inside')
   })
 
+  it.each(['SQLITE_FULL', 'SQLITE_BUSY', 'SQLITE_IOERR_FSYNC', 'SQLITE_CORRUPT'])(
+    'asks to come again after %s',
+    async (code) => {
+      const refused = async () => Promise.reject(Object.assign(new Error('canary-inside'), { code }))
+      await using border = createBorder({ useCases: { card: refused } })
+      const reply = await border.app.inject(ask('card', { authorization: await border.bearer() }))
+      expect(reply.statusCode).toBe(503)
+      expect(reply.headers['retry-after']).toBe('5')
+      expect(reply.json()).toEqual({ code: 'unavailable' })
+    },
+  )
+
   it.each(names)('%s gives a foreign page nothing, even with a session', async (name) => {
     await using border = createBorder()
     const reply = await border.app.inject(

@@ -4,7 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** Puts the headers on every answer under /api, found or not, and answers preflights with 204. */
 export function registerCors(app: FastifyInstance, accountOrigin: string): void {
-  app.addHook('onRequest', async (request, reply) => allowOrigin(request, reply, accountOrigin))
+  app.addHook('onRequest', (request, reply, done) => {
+    allowOrigin(request, reply, accountOrigin)
+    done()
+  })
   app.options('/api/*', async (request, reply) => {
     if (request.headers.origin === accountOrigin) {
       reply

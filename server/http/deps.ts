@@ -3,7 +3,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Result } from '../../shared/result.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { CrmChanges, Delivery, HookProblem, PipelineHint, WebhookRefusal } from '../domain/event.ts'
+import type { Arrival, CrmChanges, HookProblem, PipelineHint, WebhookRefusal } from '../domain/event.ts'
 import type { Hub, Inbox, UseCases } from '../domain/use-cases.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -29,7 +29,7 @@ export interface HttpDeps {
   /** Kommo's one-time token (contracts/kommo-api.md 9): signature, audience, issuer, client, account and times checked. */
   verifyWidgetToken(token: string): Promise<Result<WidgetIdentity, Refusal>>
   /** Signature in constant time over the raw bytes, then the minimal parse (contracts/yousign.md 4.4, 4.5). */
-  readYousignDelivery(body: Uint8Array, signature: string | undefined): Result<Delivery, WebhookRefusal>
+  readYousignDelivery(body: Uint8Array, signature: string | undefined): Result<Arrival, WebhookRefusal>
   /** The secret last parts of `/hooks/kommo/:key`; two while one replaces the other, none before set-up. */
   kommoHookKeys(): readonly string[]
   /** The account this deployment serves; null before it is known. */
@@ -86,6 +86,6 @@ export interface KommoRevocationQuery {
 
 export interface Readiness {
   ready: boolean
-  /** One line a part: `database`, `jobs`, … */
-  checks: Record<string, { ok: boolean; detail: string }>
+  /** One line a part: `database`, `jobs`, … Amber: it works, and somebody should look. */
+  checks: Record<string, { state: 'ok' | 'amber' | 'bad'; detail: string }>
 }

@@ -61,8 +61,7 @@ export function createEventWriter(options: { out: ServerResponse; clock: Clock; 
   return {
     send(cursor, requests) {
       if (requests.length === 0) return
-      const frames = requests.map((request) => frame({ kind: 'request', request }))
-      write(`${frames.join('\n\n')}\nid: ${cursor}\n\n`)
+      write(`${framesOf(requests)}\nid: ${cursor}\n\n`)
     },
     reload() {
       write(`${frame({ kind: 'reload' })}\n\n`)
@@ -81,6 +80,15 @@ export function createEventWriter(options: { out: ServerResponse; clock: Clock; 
 const beatEvery = 20_000
 const endWithin = 5_000
 const mostUnread = 256 * 1024
+
+/** Streams that got the same answer share its text. */
+const texts = new WeakMap<readonly CardRequest[], string>()
+
+function framesOf(requests: readonly CardRequest[]): string {
+  const text = texts.get(requests) ?? requests.map((request) => frame({ kind: 'request', request })).join('\n\n')
+  texts.set(requests, text)
+  return text
+}
 
 /** JSON has no line breaks of its own, so one line holds it. */
 function frame(event: StreamEvent): string {

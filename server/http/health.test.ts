@@ -14,7 +14,7 @@ describe('the health of the server', () => {
   })
 
   it('is not ready with 503, and why only for insiders', async () => {
-    const checks = { database: { ok: false, detail: 'disk full' } }
+    const checks = { database: { state: 'bad' as const, detail: 'disk full' } }
     await using border = createBorder({ deps: { readiness: async () => ({ ready: false, checks }) } })
     const outside = await border.app.inject({ url: '/readyz', ...stranger })
     expect(outside.statusCode).toBe(503)

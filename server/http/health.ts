@@ -35,7 +35,7 @@ async function look(request: FastifyRequest, { readiness }: HttpDeps): Promise<R
     return await readiness()
   } catch (error) {
     request.log.error({ err: error }, 'readiness could not be told')
-    return { ready: false, checks: { readiness: { ok: false, detail: 'could not be told' } } }
+    return { ready: false, checks: { readiness: { state: 'bad', detail: 'could not be told' } } }
   }
 }
 

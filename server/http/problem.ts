@@ -19,6 +19,7 @@ export const statusOf = {
   changed: 409,
   review_expired: 410,
   too_late: 409,
+  busy: 409,
   too_soon: 429,
   refused_by_yousign: 422,
   key_refused: 409,

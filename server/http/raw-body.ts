@@ -12,12 +12,14 @@ export function takeRawBodies(scope: FastifyInstance, limit: number): void {
   scope.addHook('onRoute', (route) => {
     route.bodyLimit = limit
   })
-  scope.addHook('onRequest', async (request) => {
+  scope.addHook('onRequest', (request, _reply, done) => {
     // Fastify refuses a malformed Content-Type before any parser; here the bytes count and not their label.
     const type = request.raw.headers['content-type']
-    if (type === undefined) return
-    labels.set(request, type)
-    delete request.raw.headers['content-type']
+    if (type !== undefined) {
+      labels.set(request, type)
+      delete request.raw.headers['content-type']
+    }
+    done()
   })
 }
 

@@ -5,12 +5,13 @@ import type { Metrics } from './metrics.ts'
 
 /** Successful webhooks are told at `debug`: each is a row of the inbox already. */
 export function watchRequests(app: FastifyInstance, metrics: Metrics): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
     const { method } = request
     const status = reply.statusCode
     metrics.requests.observe({ method, route, status }, reply.elapsedTime / 1000)
     const level = route.startsWith('/hooks/') && status < 300 ? 'debug' : 'info'
     request.log[level]({ method, route, status, ms: Math.round(reply.elapsedTime) }, 'request')
+    done()
   })
 }

@@ -2,6 +2,7 @@
 // first byte; then the stream lives as long as the session at most, and the card comes again with its cursor.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { endpoints } from '../../shared/api.ts'
+import { askOnce } from './ask-once.ts'
 import { sessionOf } from './auth.ts'
 import type { HttpDeps } from './deps.ts'
 import { badRequest } from './errors.ts'
@@ -16,6 +17,7 @@ import { readParams } from './route.ts'
 export function streamRoute(scope: FastifyInstance, deps: HttpDeps): void {
   const { changes, clock, metrics, useCases } = deps
   const open = new Set<EventWriter>()
+  const changedSince = askOnce((...question) => useCases.changedSince(...question))
   scope.addHook('preClose', async () => {
     for (const writer of open) writer.end()
   })
@@ -67,7 +69,7 @@ export function streamRoute(scope: FastifyInstance, deps: HttpDeps): void {
       try {
         while (stale && !writer.closed) {
           stale = false
-          const seen = await useCases.changedSince(viewer, lead, cursor)
+          const seen = await changedSince(viewer, lead, cursor)
           if (!seen.ok) {
             // The card comes again with its cursor and reads the problem there; a lead that is gone it draws anew.
             if (seen.failure.code === 'lead_gone') writer.reload()

@@ -1,5 +1,7 @@
 // Kind of work -> who does it. A kind without a handler does not compile.
+import { createAct } from '../domain/acts/act.ts'
 import { createAdopt } from '../domain/adopt.ts'
+import { createBootHandler } from '../domain/boot.ts'
 import { createCancel } from '../domain/cancel.ts'
 import { createDeliveryHandler } from '../domain/deliveries.ts'
 import type { Deps } from '../domain/deps.ts'
@@ -8,6 +10,7 @@ import type { SignatureEvent } from '../domain/event.ts'
 import { createFileAuditTrail, createFileDocuments } from '../domain/filing.ts'
 import { createLearn } from '../domain/learn.ts'
 import { createSend } from '../domain/send/send.ts'
+import { createCompareSubscription } from '../domain/subscription.ts'
 import { createSweeps } from '../domain/sweeps.ts'
 import type { Handlers } from '../domain/work.ts'
 
@@ -20,7 +23,10 @@ export function createHandlers(deps: Deps, readEvent: (body: Uint8Array) => Sign
     cancel: createCancel(deps),
     file_documents: createFileDocuments(deps),
     file_audit_trail: createFileAuditTrail(deps),
+    act: createAct(deps),
     adopt: createAdopt(deps),
+    boot: createBootHandler(deps),
+    compare_subscription: createCompareSubscription(deps),
     ...createEffectHandlers(deps),
     ...createSweeps(deps),
   }

@@ -51,6 +51,12 @@ export function createLane({ name, db, clock, windows, reserve = { minute: 6, ho
     return pause
   }
 
+  /** Kept as it is seen, so that a clock that was set back costs nothing but the time it was set back within a window. */
+  function seen(now: number): Book {
+    book = upTo(book, now)
+    return book
+  }
+
   function save(nextBook: Book, nextPause: Pause | null): void {
     store.save(nextBook, nextPause)
     book = nextBook
@@ -64,7 +70,7 @@ export function createLane({ name, db, clock, windows, reserve = { minute: 6, ho
       const now = clock.now()
       const closed = inForce(now)
       if (closed !== null && closed.until > now) return { ok: false, until: closed.until, reason: closed.reason }
-      const current = upTo(book, now)
+      const current = seen(now)
       const until = opensAt(current, rules[priority], now)
       if (until > now) {
         const reason = room(current, rules.click, now) > 0 ? 'reserve' : 'window'
@@ -76,7 +82,7 @@ export function createLane({ name, db, clock, windows, reserve = { minute: 6, ho
     },
     correct(remaining) {
       const now = clock.now()
-      const current = upTo(book, now)
+      const current = seen(now)
       const said: Book['said'] = {}
       for (const rule of rules.click) {
         if (rule.span !== 'minute' && rule.span !== 'hour') continue
@@ -108,11 +114,11 @@ export function createLane({ name, db, clock, windows, reserve = { minute: 6, ho
       const now = clock.now()
       const closed = inForce(now)
       if (closed !== null && closed.until > now) return 0
-      return Math.min(closed === null ? Number.POSITIVE_INFINITY : 1, room(upTo(book, now), rules[priority], now))
+      return Math.min(closed === null ? Number.POSITIVE_INFINITY : 1, room(seen(now), rules[priority], now))
     },
     opensAt(priority) {
       const now = clock.now()
-      return Math.max(inForce(now)?.until ?? now, opensAt(upTo(book, now), rules[priority], now))
+      return Math.max(inForce(now)?.until ?? now, opensAt(seen(now), rules[priority], now))
     },
   }
 }

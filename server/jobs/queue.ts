@@ -18,8 +18,8 @@ export interface Claim {
   leaseMs: number
   /** Names this claim and no other: a job that is taken away and claimed again has another one. */
   token: string
-  /** Null: the lane is closed. */
-  lanes: Record<JobLane, Opening | null>
+  /** Null or left out: the lane is closed. */
+  lanes: Partial<Record<JobLane, Opening | null>>
 }
 
 export interface Claimed {
@@ -117,7 +117,7 @@ function rank(priority: Priority): number {
 function openings(lanes: Claim['lanes']): Record<string, number> {
   const values: Record<string, number> = {}
   for (const lane of jobLanes) {
-    const opening = lanes[lane]
+    const opening = lanes[lane] ?? null
     values[lane] = opening === null ? -1 : rank(opening.floor)
     values[`${lane}Limit`] = opening === null ? 0 : opening.limit
   }

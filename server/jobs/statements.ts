@@ -1,10 +1,10 @@
 // The SQL of the queue. Rules: protocols.md P5, style.md D and decision 16, foundations.md B3.
 import type { Database } from '../db/open.ts'
-import type { LaneName } from '../domain/lane.ts'
+import type { NewJob } from '../domain/work.ts'
 import { decodeWork } from './payload.ts'
 
-export type JobLane = LaneName | 'local'
-export const jobLanes = ['local', 'yousign', 'kommo'] as const satisfies readonly JobLane[]
+export type JobLane = NewJob['lane']
+export const jobLanes = ['direct', 'local', 'yousign', 'kommo'] as const satisfies readonly JobLane[]
 
 export interface JobRow {
   id: number
@@ -72,7 +72,7 @@ on conflict (kind, key) do update set
   finished_at = null,
   state = case when state = 'running' then 'running' else 'waiting' end`
 
-const openLane = "case j.lane when 'local' then @local when 'yousign' then @yousign when 'kommo' then @kommo end"
+const openLane = `case j.lane ${jobLanes.map((lane) => `when '${lane}' then @${lane}`).join(' ')} end`
 const due = (job: string) =>
   `${job}.state = 'waiting' and ${job}.run_at <= @now and ${job}.priority <= ${openLane.replace('j.', `${job}.`)}
    and known_work(${job}.kind, ${job}.payload)`

@@ -147,9 +147,10 @@ test('a clock that is set back neither frees places nor keeps them for longer th
   const rules = rulesFor({ second: 2 }, reserve)
   let book: Book = { takes: [], said: {} }
   for (const at of [10_000, 10_100]) book = taken(book, rules, at)
-  const back = upTo(book, 5000)
+  const back = upTo({ ...book, said: { second: { left: 0, until: 10_500 } } }, 5000)
+  expect(back).toEqual({ takes: [4900, 5000], said: { second: { left: 0, until: 5400 } } })
   expect(room(back, rules.click, 5000)).toBe(0)
-  expect(opensAt(back, rules.click, 5000)).toBe(6000)
+  expect(opensAt(back, rules.click, 5000)).toBe(5900)
 })
 
 test('a lane without limits remembers nothing and never closes', () => {

@@ -64,10 +64,15 @@ export function taken(book: Book, rules: Rules, now: number): Book {
   return { takes: [...current.takes.filter((at) => at > since), now], said: Object.fromEntries(said) }
 }
 
-/** The book as seen at `now`: a clock that was set back leaves takes in the future, which then count as made now. */
+/**
+ * The book as seen at `now`. A clock that was set back leaves takes in the future: then the last one counts as made now, and
+ * everything before it keeps its distance. Keep the answer: asked again later, it would find them in the future once more.
+ */
 export function upTo(book: Book, now: number): Book {
-  const last = book.takes.at(-1)
-  return last === undefined || last <= now ? book : { ...book, takes: book.takes.map((at) => Math.min(at, now)) }
+  const ahead = (book.takes.at(-1) ?? now) - now
+  if (ahead <= 0) return book
+  const said = Object.entries(book.said).map(([span, { left, until }]) => [span, { left, until: until - ahead }])
+  return { takes: book.takes.map((at) => at - ahead), said: Object.fromEntries(said) }
 }
 
 function rulesOf(priority: Priority, limits: Limits, reserve: Reserve): Rule[] {

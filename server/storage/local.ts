@@ -9,6 +9,7 @@ import type { FileFailure, Files } from '../domain/files.ts'
 /** `directory` is absolute and made when needed. Nobody but the server's user may look into it. */
 export function createLocalFiles(directory: string): Files {
   const root = resolve(directory)
+  const directories = createDirectories(root)
 
   return {
     place: 'on this server',
@@ -18,7 +19,7 @@ export function createLocalFiles(directory: string): Files {
       if (!path.ok) return path
       const sha256 = digestOf(bytes)
       try {
-        await makeDirectory(root, dirname(path.value))
+        await directories.make(dirname(path.value))
         const temporary = join(dirname(path.value), `.${randomBytes(8).toString('hex')}.part`)
         try {
           await writeDurably(temporary, bytes)
@@ -34,6 +35,7 @@ export function createLocalFiles(directory: string): Files {
         if (kept.byteLength !== bytes.byteLength || digestOf(kept) !== sha256) return err({ kind: 'conflict' })
         return ok({ sha256, bytes: bytes.byteLength })
       } catch (error) {
+        directories.forget()
         return err(fileFailure(error))
       }
     },
@@ -79,14 +81,31 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** A new directory is only there for good once its parent is synced, and so on up to the root's parent. */
-async function makeDirectory(root: string, directory: string): Promise<void> {
-  const first = await mkdir(directory, { recursive: true, mode: 0o700 })
-  if (first === undefined) return
-  for (let parent = dirname(directory); ; parent = dirname(parent)) {
-    await syncDirectory(parent)
-    if (parent === dirname(first) || parent === dirname(root) || parent === dirname(parent)) return
+/**
+ * A directory is only there for good once its parent is synced, and so on up to the root's parent. Found there, it may
+ * have been made a moment ago by somebody who has not synced it yet, in this process or in one that died; so each is
+ * synced when this process first uses it, and whoever needs it waits for that.
+ */
+function createDirectories(root: string) {
+  const made = new Map<string, Promise<void>>()
+
+  function make(directory: string): Promise<void> {
+    const known = made.get(directory)
+    if (known !== undefined) return known
+    // Requests come and go; forgetting costs a sync.
+    if (made.size >= 1000) made.clear()
+    const making = makeNow(directory)
+    made.set(directory, making)
+    return making
   }
+
+  async function makeNow(directory: string): Promise<void> {
+    if (directory !== root) await make(dirname(directory))
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    await syncDirectory(dirname(directory))
+  }
+
+  return { make, forget: () => made.clear() }
 }
 
 async function syncDirectory(path: string): Promise<void> {

@@ -8,6 +8,7 @@ import { createDocuments } from './documents.ts'
 import { createDoor, type Door, type YousignOptions } from './door.ts'
 import { createRequests } from './requests.ts'
 import { createSigners } from './signers.ts'
+import { createSubscriptions } from './subscriptions.ts'
 import { templateListSchema, workspaceSchema } from './wire.ts'
 
 /** Every method is one call, but for `templates`, which follows the pages. Nothing is repeated here. */
@@ -17,6 +18,7 @@ export function createYousign(options: YousignOptions): ESignature {
     ...createRequests(door),
     ...createSigners(door),
     ...createDocuments(door),
+    ...createSubscriptions(door),
     identity: (priority) =>
       door({ method: 'GET', path: '/workspaces/default', priority, read: readJson(workspaceSchema) }),
     templates: (priority) => allTemplates(door, priority),

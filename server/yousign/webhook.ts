@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { levels, signerLocales } from '../../shared/levels.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import type { Delivery, SignatureEvent, WebhookRefusal } from '../domain/event.ts'
+import type { Arrival, Delivery, SignatureEvent, WebhookRefusal } from '../domain/event.ts'
 import { remoteRequestStatuses, remoteSignerStatuses, requestState, signerStatus } from './status.ts'
 import { moment } from './wire.ts'
 
@@ -18,9 +18,32 @@ export function readDelivery(
   header: string | undefined,
   secrets: readonly string[],
 ): Result<Delivery, WebhookRefusal> {
-  if (header === undefined || header === '') return err({ kind: 'no_signature' })
+  const refusal = whyRefused(rawBody, header, secrets)
+  return refusal === null ? ok(parseDelivery(rawBody)) : err(refusal)
+}
+
+/** The same, but reads no more than what the border needs to know before it answers. */
+export function readArrival(
+  rawBody: Uint8Array,
+  header: string | undefined,
+  secrets: readonly string[],
+): Result<Arrival, WebhookRefusal> {
+  const refusal = whyRefused(rawBody, header, secrets)
+  if (refusal !== null) return err(refusal)
+  const read = parseEnvelope(rawBody)
+  if (read.kind === 'unreadable') return ok(read)
+  const { event_id: eventId, event_name: name, event_time: at } = read.envelope
+  return ok({ kind: 'event', event: { eventId, name, at } })
+}
+
+function whyRefused(
+  rawBody: Uint8Array,
+  header: string | undefined,
+  secrets: readonly string[],
+): WebhookRefusal | null {
+  if (header === undefined || header === '') return { kind: 'no_signature' }
   const match = /^sha256=([0-9a-f]{64})$/.exec(header)
-  if (match?.[1] === undefined) return err({ kind: 'malformed_signature' })
+  if (match?.[1] === undefined) return { kind: 'malformed_signature' }
   const given = Buffer.from(match[1], 'hex')
   let signed = false
   for (const secret of secrets) {
@@ -29,14 +52,22 @@ export function readDelivery(
     const fits = given.byteLength === expected.byteLength && timingSafeEqual(given, expected)
     signed = (fits && secret !== '') || signed
   }
-  return signed ? ok(parseDelivery(rawBody)) : err({ kind: 'wrong_signature' })
+  return signed ? null : { kind: 'wrong_signature' }
 }
 
 /** Reads a body whose signature was checked when it arrived. */
 export function parseDelivery(rawBody: Uint8Array): Delivery {
+  const read = parseEnvelope(rawBody)
+  if (read.kind === 'unreadable') return read
+  return { kind: 'event', event: eventOf(read.envelope, dataSchema.safeParse(read.data ?? {}).data ?? {}) }
+}
+
+type Envelope = { kind: 'read'; envelope: z.output<typeof envelopeSchema>; data: unknown }
+
+function parseEnvelope(rawBody: Uint8Array): Envelope | Extract<Delivery, { kind: 'unreadable' }> {
   let body: unknown
   try {
-    body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody))
+    body = JSON.parse(utf8.decode(rawBody))
   } catch {
     return { kind: 'unreadable', reason: 'no JSON' }
   }
@@ -47,9 +78,10 @@ export function parseDelivery(rawBody: Uint8Array): Delivery {
   if (!envelope.success) {
     return { kind: 'unreadable', reason: `no ${envelope.error.issues[0]?.path.join('.') || 'envelope'}` }
   }
-  const data = shape.data.data ?? envelope.data.data
-  return { kind: 'event', event: eventOf(envelope.data, dataSchema.safeParse(data ?? {}).data ?? {}) }
+  return { kind: 'read', envelope: envelope.data, data: shape.data.data ?? envelope.data.data }
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 const word = z.string().min(1).max(255)
 const stranger = z.string().max(255).nullish().catch(null)

@@ -2,7 +2,7 @@
 // and so are absent ones where nothing depends on them. An unknown status is not: nobody could say what follows from it.
 import { z } from 'zod'
 import { authenticationModes, levels, signerLocales } from '../../shared/levels.ts'
-import type { RemoteList, RemoteRequest, RemoteSigner, RemoteTemplate } from '../domain/esignature.ts'
+import type { RemoteList, RemoteRequest, RemoteSigner, RemoteTemplate, Subscription } from '../domain/esignature.ts'
 import { remoteRequestStatuses, remoteSignerStatuses, requestState, signerStatus } from './status.ts'
 
 /** A date-time as epoch milliseconds. */
@@ -149,6 +149,23 @@ export const templateListSchema = z
       (template): RemoteTemplate => ({ id: template.id, name: template.name, active: template.status === 'active' }),
     ),
   }))
+
+/** Not paginated: a bare array (1.4). The secret that may stand in it is not read. */
+export const subscriptionListSchema = z.array(
+  z
+    .object({
+      id,
+      endpoint: z.string(),
+      sandbox: z.boolean(),
+      enabled: z.boolean(),
+      auto_retry: z.boolean(),
+      subscribed_events: z.array(z.string()),
+      scopes: z.array(z.string()),
+    })
+    .transform(
+      ({ auto_retry: autoRetry, subscribed_events: events, ...wire }): Subscription => ({ ...wire, autoRetry, events }),
+    ),
+)
 
 /** Error body of 1.5; 405 and 429 hold a `message` only. */
 export const errorSchema = z.object({

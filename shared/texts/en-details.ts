@@ -9,6 +9,7 @@ export const enDetails = {
   earlier: 'Earlier',
   also: 'Also on this lead',
   older: 'Show older',
+  checked: 'Last checked at {provider}: {when}.',
   support: 'For support',
   reference: 'Number',
 
@@ -48,6 +49,13 @@ export const enDetails = {
   'entry.admin.text': 'Open the set-up address of our server once; whoever runs it has it: {url}',
   'entry.key': '{provider} no longer accepts our key',
   'entry.key.text': 'An administrator must enter a new one[: {names}]. Nothing new can be sent until then.',
+  'entry.account': 'Another {provider} account',
+  'entry.account.text':
+    'Our key belongs to an account that does not know your open requests. An administrator must enter the right one[: {names}].',
+  'notice.events_missed':
+    '{n} {n|change|changes} since yesterday were found only by asking: notifications from {provider} do not arrive. Check the webhook there.',
+  'notice.subscription_missing':
+    '{provider} has no webhook for this server. Add it there; until then states come late.',
   'say.signed': '{name} has signed. {n} of {m}.',
   'say.done': 'Everybody has signed. The signed document is being filed.',
   'say.declined': '{name} declined.',
@@ -69,6 +77,8 @@ export const enDetails = {
   'wait.key_refused': '{provider} no longer accepts our key. An administrator must enter a new one.',
   'wait.kommo_unavailable': 'Kommo does not answer. We go on as soon as it does.',
   'wait.yousign_unavailable': '{provider} does not answer. We go on as soon as it does.',
+  'wait.comparing': 'We compare with {provider} what was sent before. Then it goes on by itself.',
+  'wait.other_account': 'Our key belongs to another {provider} account. An administrator must enter the right one.',
   'wait.retry': 'That did not work yet. We try again[ at {time}].',
 
   'trouble.key_refused':
@@ -90,6 +100,8 @@ export const enDetails = {
     '{provider} did not take it after {n} {n|try|tries}. Try again later, or tell an administrator. Nothing was sent.',
   'trouble.not_proved': 'We cannot prove that it was sent. Look at {provider} before sending again.',
   'trouble.two_requests': 'Two requests of this exist at {provider}. Somebody has to cancel one of them there.',
+  'trouble.restored':
+    'The server was restored from a backup before this was sent. Look whether it is still wanted. Nothing was sent.',
   'trouble.anchors': 'No place to sign was found in {name} for everybody. Nothing was sent.',
   'trouble.rejected': '{provider} cannot read {name}. Choose another file. Nothing was sent.',
   'doc.not_pdf': '{name} is no PDF. Choose another file.',
@@ -132,6 +144,7 @@ export const enDetails = {
   'problem.changed': 'The lead has changed since you looked. Nothing was sent.',
   'problem.review_expired': 'This review is too old. Look again, then send. Nothing was sent.',
   'problem.too_late': 'Somebody was faster: this is no longer possible. Nothing was changed.',
+  'problem.busy': 'The last change is still on its way to {provider}. Try again in a moment.',
   'problem.too_soon': 'Possible again from {when}.',
   'problem.refused_by_yousign': '{provider} does not allow this[: {detail}]. Nothing was changed.',
   'problem.key_refused':
@@ -186,6 +199,7 @@ export const enDetails = {
   'event.failed': '*Not sent*',
   'event.stopped': 'Stopped[ by {by}]',
   'event.adopted': 'Found at {provider} and taken over',
+  'event.held': 'Held: the server was restored from a backup',
   'event.file_opened': 'Document opened[ by {by}]',
 } as const
 

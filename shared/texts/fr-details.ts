@@ -10,6 +10,7 @@ export const frDetails: Record<DetailsTextKey, string> = {
   earlier: 'Plus anciennes',
   also: 'Aussi sur cette fiche',
   older: 'Voir plus ancien',
+  checked: 'Dernière vérification chez {provider} : {when}.',
   support: 'Pour l’assistance',
   reference: 'Numéro',
 
@@ -49,6 +50,13 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'entry.admin.text': 'Ouvrez une fois l’adresse d’installation de notre serveur ; son exploitant la connaît : {url}',
   'entry.key': '{provider} refuse notre clé',
   'entry.key.text': 'Un administrateur doit en saisir une nouvelle[ : {names}]. D’ici là, plus rien ne peut partir.',
+  'entry.account': 'Un autre compte {provider}',
+  'entry.account.text':
+    'Notre clé est celle d’un compte qui ne connaît pas vos demandes en cours. Un administrateur doit saisir la bonne[ : {names}].',
+  'notice.events_missed':
+    '{n} {n|changement|changements} depuis hier {n|n’a|n’ont} été vus qu’en demandant : les notifications de {provider} n’arrivent pas. Vérifiez-y le webhook.',
+  'notice.subscription_missing':
+    '{provider} n’a pas de webhook pour ce serveur. Ajoutez-le là-bas ; d’ici là les états arrivent tard.',
   'say.signed': '{name} a signé. {n} sur {m}.',
   'say.done': 'Tout le monde a signé. Le document signé est en cours de classement.',
   'say.declined': '{name} a refusé.',
@@ -71,6 +79,8 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'wait.key_refused': '{provider} refuse notre clé. Un administrateur doit en saisir une nouvelle.',
   'wait.kommo_unavailable': 'Kommo ne répond pas. Nous continuons dès qu’il répond.',
   'wait.yousign_unavailable': '{provider} ne répond pas. Nous continuons dès qu’il répond.',
+  'wait.comparing': 'Nous comparons avec {provider} ce qui est déjà parti. La suite se fait toute seule.',
+  'wait.other_account': 'Notre clé est celle d’un autre compte {provider}. Un administrateur doit saisir la bonne.',
   'wait.retry': 'Cela n’a pas encore marché. Nouvel essai[ à {time}].',
 
   'trouble.key_refused':
@@ -94,6 +104,8 @@ export const frDetails: Record<DetailsTextKey, string> = {
     '{provider} ne l’a pas prise après {n} {n|essai|essais}. Réessayez plus tard ou prévenez un administrateur. Rien n’est parti.',
   'trouble.not_proved': 'Nous ne pouvons pas prouver l’envoi. Regardez chez {provider} avant d’envoyer à nouveau.',
   'trouble.two_requests': 'Deux invitations existent chez {provider}. Il faut y annuler l’une des deux.',
+  'trouble.restored':
+    'Le serveur a été restauré depuis une sauvegarde avant l’envoi. Vérifiez s’il est encore voulu. Rien n’est parti.',
   'trouble.anchors': 'Aucun endroit où signer n’a été trouvé dans {name} pour tout le monde. Rien n’est parti.',
   'trouble.rejected': '{provider} ne peut pas lire {name}. Choisissez un autre fichier. Rien n’est parti.',
   'doc.not_pdf': '{name} n’est pas un PDF. Choisissez un autre fichier.',
@@ -137,6 +149,7 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'problem.changed': 'La fiche a changé depuis votre lecture. Rien n’est parti.',
   'problem.review_expired': 'Cette vérification est trop ancienne. Vérifiez à nouveau, puis envoyez. Rien n’est parti.',
   'problem.too_late': 'Quelqu’un a été plus rapide : ce n’est plus possible. Rien n’a changé.',
+  'problem.busy': 'La dernière modification est encore en route vers {provider}. Réessayez dans un instant.',
   'problem.too_soon': 'De nouveau possible : {when}.',
   'problem.refused_by_yousign': '{provider} ne le permet pas[ : {detail}]. Rien n’a changé.',
   'problem.key_refused':
@@ -190,5 +203,6 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'event.failed': '*Non envoyé*',
   'event.stopped': 'Arrêté[ par {by}]',
   'event.adopted': 'Retrouvée chez {provider} et reprise',
+  'event.held': 'Mis en attente : serveur restauré depuis une sauvegarde',
   'event.file_opened': 'Document ouvert[ par {by}]',
 }

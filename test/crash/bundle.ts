@@ -1,8 +1,12 @@
 // The server process in two files that start in a fraction of the time that the sources need: a test starts a hundred of them.
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { build } from 'esbuild'
+import { editsOf } from '../torture/mutants.ts'
+import { mutate } from '../torture/mutate.ts'
 
 export interface Bundle {
   server: string
@@ -12,28 +16,45 @@ export interface Bundle {
   remove(): Promise<void>
 }
 
+export interface BundleOptions {
+  /** Fault that is built into the server process (not into the document child), by its name in test/torture/mutants.ts. */
+  mutant?: string | null
+}
+
 /** Bundles into a new directory from which libraries are found like from the sources. */
-export async function bundleServer(): Promise<Bundle> {
+export async function bundleServer({ mutant = null }: BundleOptions = {}): Promise<Bundle> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const cache = join(root, 'node_modules', '.cache')
   await mkdir(cache, { recursive: true })
   const outdir = await mkdtemp(join(cache, 'crash-'))
-  const common = { absWorkingDir: root, outdir, outExtension: { '.js': '.mjs' }, bundle: true, minify: true } as const
-  const target = { format: 'esm', platform: 'node', target: 'node20', logLevel: 'error' } as const
+  const common = { absWorkingDir: root, outdir, bundle: true, minify: true, logLevel: 'error' } as const
+  const target = { platform: 'node', target: 'node20' } as const
   // Libraries go into the bundle too, which halves the start; the driver is native and stays outside.
   await build({
     ...common,
     ...target,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
     entryPoints: { server: 'test/crash/server-process.ts' },
     external: ['better-sqlite3'],
-    banner: { js: commonJs },
+    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href" },
+    define: { 'import.meta.url': '__moduleUrl' },
+    plugins: [mutate(root, editsOf(mutant))],
   })
   await build({
     ...common,
     ...target,
-    entryPoints: { 'document-child': 'server/documents/child.ts', 'no-documents': 'test/crash/no-documents.ts' },
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    entryPoints: {
+      server: 'test/crash/launch.ts',
+      'document-child': 'server/documents/child.ts',
+      'no-documents': 'test/crash/no-documents.ts',
+    },
     packages: 'external',
   })
+  // Without an order it ends at once, and leaves its compiled code for all that come after it.
+  await promisify(execFile)(process.execPath, [join(outdir, 'server.mjs')])
   return {
     server: join(outdir, 'server.mjs'),
     documentChild: join(outdir, 'document-child.mjs'),
@@ -41,10 +62,3 @@ export async function bundleServer(): Promise<Bundle> {
     remove: () => rm(outdir, { recursive: true, force: true }),
   }
 }
-
-/** What older libraries expect to find, in a module that has none of it. */
-const commonJs = `import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
-const require = createRequire(import.meta.url)
-const __filename = fileURLToPath(import.meta.url)
-const __dirname = fileURLToPath(new URL('.', import.meta.url))`

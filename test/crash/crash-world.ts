@@ -153,7 +153,11 @@ export async function createCrashWorld(): Promise<CrashWorld> {
         const told = await server.commits()
         return labels.every((label) => told.some((one) => label.test(one))) && told
       })
-      return pointsOf({ commits, yousign: yousign.ledger.slice(from.yousign), kommo: kommo.ledger.slice(from.kommo) })
+      return pointsOf({
+        commits: commits.filter(isOfStore),
+        yousign: yousign.ledger.slice(from.yousign),
+        kommo: kommo.ledger.slice(from.kommo),
+      })
     }
     let sending: Point[] = []
     await play(story, null, begin, async () => {
@@ -210,6 +214,11 @@ export async function createCrashWorld(): Promise<CrashWorld> {
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** The others (claims and outcomes of jobs, lanes, the inbox) come in another order in every run. */
+function isOfStore(label: string): boolean {
+  return !label.startsWith('sql ')
 }
 
 /** Commits after which nothing of a story is left, in any order. */

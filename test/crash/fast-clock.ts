@@ -9,11 +9,16 @@ export interface Pace {
   ahead: number
 }
 
-export function createFastClock({ epoch, factor, ahead }: Pace): Clock {
+/**
+ * `pace.ahead` may grow meanwhile; timers do not notice. `floor`: no wait that is longer in its own time gets shorter than so
+ * many real milliseconds, for time limits that a busy machine would miss by itself.
+ */
+export function createFastClock(pace: Pace, floor = 0): Clock {
+  const { epoch, factor } = pace
   return {
-    now: () => Math.round(epoch + (Date.now() - epoch) * factor) + ahead,
+    now: () => Math.round(epoch + (Date.now() - epoch) * factor) + pace.ahead,
     after(ms, run) {
-      const timer = setTimeout(run, ms / factor)
+      const timer = setTimeout(run, Math.max(ms / factor, Math.min(ms, floor)))
       timer.unref()
       return () => clearTimeout(timer)
     },

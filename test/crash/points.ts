@@ -82,7 +82,7 @@ function bothSides<P extends object>(point: P): (P & { when: 'before' | 'after' 
 
 const ids = /\/(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d+)(?=\/|$)/g
 
-function patternOf(path: string): string {
+export function patternOf(path: string): string {
   return (path.split('?')[0] ?? '').replace(ids, '/:id')
 }
 

@@ -1,21 +1,14 @@
-// The store with a gate around every write, and a name for each write that is the same in every run.
+// A name for each write of the domain's store that is the same in every run.
 import type { Change, Store } from '../../server/domain/store.ts'
+import type { CommitWatch } from './sql-commits.ts'
 
-export type Gate = (label: string, when: 'before' | 'after') => void
-
-/** Calls `gate` right before every write method and right after its commit. Reading goes through untouched. */
-export function gateCommits(store: Store, gate: Gate): Store {
+/** The store whose writes are named for the watch. Reading goes through untouched. */
+export function nameCommits(store: Store, { named }: CommitWatch): Store {
   return new Proxy(store, {
     get(target, name: keyof Store) {
       const value = target[name]
       if (typeof value !== 'function' || !isWrite(name)) return value
-      return (...args: unknown[]) => {
-        const label = labelOf(target, name, args)
-        gate(label, 'before')
-        const result: unknown = Reflect.apply(value, target, args)
-        gate(label, 'after')
-        return result
-      }
+      return (...args: unknown[]) => named(labelOf(target, name, args), () => Reflect.apply(value, target, args))
     },
   })
 }

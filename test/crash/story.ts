@@ -2,13 +2,12 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RequestReply, ReviewReply } from '../../shared/api.ts'
-import type { FormSigner, SendForm } from '../../shared/form.ts'
-import { plainPdf } from '../simulators/kommo/plain-pdf.ts'
 import { people, pipelines, stages } from '../simulators/kommo/seed-data.ts'
 import type { KommoSimulator } from '../simulators/kommo/simulator.ts'
 import type { RequestRecord } from '../simulators/yousign/model.ts'
 import type { YousignSimulator } from '../simulators/yousign/simulator.ts'
 import { type CardClient, openSession } from '../world/world.ts'
+import { addDocuments, addSigners, addTemplate, formOf, templateSource } from './forms.ts'
 import { type Evidence, judge } from './judge.ts'
 
 /** Where it is played: a server in this process or in another one that may die. */
@@ -38,19 +37,10 @@ export async function prepareStory(stage: Stage, source: Source): Promise<Story>
   const { kommo, yousign } = stage
   const lead = { name: 'Succession Mercier', pipelineId: pipelines.successions, statusId: stages.quote }
   const leadId = kommo.addLead(lead, people.sophie)
-  const signers = [
-    contact(kommo, leadId, 'Hélène', 'Mercier', '+33639981234'),
-    contact(kommo, leadId, 'Jean', 'Legoff', '+33639985521'),
-  ]
-  const form: SendForm = {
-    source: source === 'documents' ? ownDocument(kommo, leadId) : template(yousign, signers),
-    name: 'Convention',
-    level: 'electronic_signature',
-    mode: 'otp_sms',
-    order: 'one_by_one',
-    signers: signers.map((signer) => (source === 'documents' ? { ...signer, label: null } : signer)),
-    expiryDays: 30,
-  }
+  const signers = addSigners(kommo, leadId, 2)
+  const what =
+    source === 'documents' ? addDocuments(kommo, leadId, 1, 2) : templateSource(addTemplate(yousign, signers.length))
+  const form = formOf(what, signers, 'one_by_one')
   await kommo.hooksSettled()
   const card = await cardOf(stage, leadId)
   const { status, body } = await card.call('review', {}, { form })
@@ -180,45 +170,6 @@ export async function eventually<T>(
     if (Date.now() > end) throw new Error(`waited in vain: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
-}
-
-function contact(
-  kommo: KommoSimulator,
-  leadId: number,
-  firstName: string,
-  lastName: string,
-  phone: string,
-): FormSigner {
-  const email = `${lastName.toLowerCase()}.${leadId}@example.fr`
-  const contactId = kommo.addContact(leadId, { firstName, lastName, emails: [email], phones: [phone] }, people.sophie)
-  const origin = { kind: 'contact' as const, contactId }
-  return {
-    origin,
-    side: 'client',
-    firstName,
-    lastName,
-    email,
-    phone,
-    locale: 'fr',
-    capacity: { kind: 'own' },
-    label: lastName,
-  }
-}
-
-function ownDocument(kommo: KommoSimulator, leadId: number): SendForm['source'] {
-  const name = 'Convention.pdf'
-  const bytes = plainPdf([[`Dossier ${leadId}`, '{{s1|signature|120|40}}', '{{s2|signature|120|40}}']])
-  const uuid = kommo.uploadLeadFile(leadId, name, bytes, people.sophie)
-  return { kind: 'documents', documents: [{ kind: 'lead_file', uuid, name }] }
-}
-
-function template(yousign: YousignSimulator, signers: readonly FormSigner[]): SendForm['source'] {
-  const rule = { signature_level: 'electronic_signature', signature_authentication_mode: 'otp_sms' } as const
-  const made = yousign.addTemplate({
-    name: 'Mandat',
-    signers: signers.map(({ label }) => ({ label: label ?? '', ...rule })),
-  })
-  return { kind: 'template', templateId: made.id, name: made.name, texts: [] }
 }
 
 function notesOf({ kommo }: Stage, story: Story): string[] {

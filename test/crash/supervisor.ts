@@ -1,7 +1,14 @@
 // Keeps one server process alive as a service manager would: whenever it is killed it is started again, on the same data.
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { CommitPoint, FromServer, ServerOrder, ToServer } from './messages.ts'
+import {
+  type CommitAim,
+  type CommitPoint,
+  type FromServer,
+  type ServerOrder,
+  struckIn,
+  type ToServer,
+} from './messages.ts'
 
 export interface Supervisor {
   /** Address of the process that is up; waits while there is none. Rejects when one ended by itself, with what it said. */
@@ -10,10 +17,16 @@ export interface Supervisor {
   kills(): number
   /** Counts commits from now on; the process dies at the point, if one is given. */
   arm(point: CommitPoint | null): Promise<void>
+  /** The process that is up dies at whichever comes first; `struck` says at which. */
+  aim(aims: readonly CommitAim[]): void
   /** What was committed since `arm`. */
   commits(): Promise<string[]>
   /** SIGKILL; resolves when the process is gone. The next one is then already being started. */
   kill(): Promise<void>
+  /** SIGKILL, and no next process before the answer is called. */
+  down(): Promise<() => void>
+  /** Resolves at the next death by SIGKILL: with the aim that it died at, null when it was killed from outside. */
+  death(): Promise<CommitAim | null>
   /** What is ordered differently of the next processes. */
   change(order: Partial<ServerOrder>): void
   /** Lines that were logged as errors, by all processes. */
@@ -28,9 +41,13 @@ export interface SupervisorOptions {
   onUp(url: string): void
 }
 
-interface Life {
+/** A process that has loaded everything and waits for its order, so that a killed one is back in a tenth of a second. */
+interface Spare {
   child: ChildProcess
   said: () => string[]
+}
+
+interface Life extends Spare {
   up: Promise<string>
   gone: Promise<void>
 }
@@ -39,21 +56,25 @@ export function superviseServer({ module, order: first, onUp }: SupervisorOption
   let order = first
   let kills = 0
   let closing = false
+  let isDown = false
+  let mourners: ((struck: CommitAim | null) => void)[] = []
   const errors: string[] = []
+  let spare: Spare | null = null
   let life = start()
 
   function start(): Life {
-    // Of the order the environment is read and nothing else; this one is for Node.
-    const env = { PATH: process.env['PATH'] ?? '', TZ: 'UTC' }
-    const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'pipe', 'pipe', 'ipc']
-    const child = fork(module, [JSON.stringify(order)], { env, stdio, execArgv: [] })
-    const said = collect(child)
+    const { child, said } = spare ?? spawn(module)
+    spare = null
+    tell(child, { kind: 'go', order })
     const gone = once(child, 'close').then(([code, signal]: unknown[]) => {
       errors.push(...errorsOf(said()))
       if (closing) return
       if (signal === 'SIGKILL') {
         kills += 1
-        life = start()
+        if (!isDown) life = start()
+        const told = mourners
+        mourners = []
+        for (const mourn of told) mourn(struckIn(said()))
         return
       }
       const error = new Error(`the server ended with ${String(code ?? signal)}:\n${said().slice(-40).join('\n')}`)
@@ -61,6 +82,7 @@ export function superviseServer({ module, order: first, onUp }: SupervisorOption
     })
     const told = answer(child, 'up').then(({ url }) => {
       onUp(url)
+      if (!closing) spare ??= spawn(module)
       return url
     })
     return { child, said, up: heard(Promise.race([told, gone.then(() => life.up)])), gone }
@@ -81,6 +103,7 @@ export function superviseServer({ module, order: first, onUp }: SupervisorOption
       tell(life.child, { kind: 'arm', point })
       await armed
     },
+    aim: (aims) => tell(life.child, { kind: 'aim', aims: [...aims] }),
     async commits() {
       await life.up
       const told = answer(life.child, 'commits')
@@ -88,19 +111,39 @@ export function superviseServer({ module, order: first, onUp }: SupervisorOption
       return (await told).labels
     },
     kill,
+    async down() {
+      isDown = true
+      await kill()
+      return () => {
+        isDown = false
+        life = start()
+      }
+    },
+    death: () => new Promise((resolve) => mourners.push(resolve)),
     change(different) {
       order = { ...order, ...different }
     },
     errors: () => [...errors, ...errorsOf(life.said())],
     async close() {
       closing = true
+      spare?.child.kill('SIGKILL')
       await kill()
     },
   }
 }
 
+function spawn(module: string): Spare {
+  // Of the order the environment is read and nothing else; this one is for Node.
+  const env = { PATH: process.env['PATH'] ?? '', TZ: 'UTC' }
+  const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'pipe', 'pipe', 'ipc']
+  const child = fork(module, { env, stdio, execArgv: [] })
+  // A process may be killed while it is told something.
+  child.on('error', () => undefined)
+  return { child, said: collect(child) }
+}
+
 function tell(child: ChildProcess, message: ToServer): void {
-  child.send(message)
+  if (child.connected) child.send(message, () => undefined)
 }
 
 /** The next message of that kind; never settles when the process dies before. */

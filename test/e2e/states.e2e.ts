@@ -51,10 +51,14 @@ afterAll(async () => {
 
 async function openBoard(theme: 'light' | 'dark', width: number): Promise<Page> {
   const { port } = server.address() as AddressInfo
-  const context = await browser.newContext({ viewport: { width: 5 * (width + 16) + 40, height: 10_000 } })
+  // A page of this height that moves keeps the machine busy with drawing; what moves is not looked at here.
+  const context = await browser.newContext({
+    viewport: { width: 5 * (width + 16) + 40, height: 10_000 },
+    reducedMotion: 'reduce',
+  })
   const page = await context.newPage()
   await page.goto(`http://127.0.0.1:${port}/?theme=${theme}&w=${width}`)
-  await page.waitForSelector('html[data-ready]')
+  await page.waitForSelector('html[data-ready]', { state: 'attached' })
   // What opens under a request comes with the second bundle, once a card has been seen.
   await page.locator('.ysg-root .ysg-fold').first().waitFor()
   await page.waitForFunction(

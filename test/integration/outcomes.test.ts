@@ -51,7 +51,7 @@ describe('a declined request', () => {
     await calm(world)
     expect(afterSent(leadId)).toEqual([
       expect.stringMatching(
-        /^TEST\. Camille Durand declined to sign Mandat\. The reason is on the card\. YS-\w{6}-\d+$/,
+        /^TEST\. Camille Durand declined to sign Mandat\. The reason is on the card\. YS-\w{6}-[0-9a-f]{6}$/,
       ),
     ])
     expect(notesOn(world, leadId).join(' ')).not.toMatch(secretsOfPeople)

@@ -34,6 +34,8 @@ export interface World {
   /** `http://127.0.0.1:PORT` of our server. */
   url: string
   webhookSecret: string
+  /** Calls at Yousign that the start of the server made; what follows belongs to the test. */
+  bootCalls: number
   /** A session like the card's own: one-time token in, session token out. */
   session(leadId: number, userId?: number): Promise<CardClient>
   [Symbol.asyncDispose](): Promise<void>
@@ -75,6 +77,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   started.server.store.changeSettings({ undoSeconds: options.undoSeconds ?? 0 })
   yousign.subscribe({ endpoint: `${started.url}/hooks/yousign`, secret_key: webhookSecret, sandbox: true })
   await registerHooks(kommo, started)
+  if (finalConfig.yousign.apiKey !== null)
+    await until('compared with Yousign', () =>
+      yousign.ledger.some(({ path }) => path.startsWith('/signature_requests?')),
+    )
 
   return {
     yousign,
@@ -83,6 +89,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     config: finalConfig,
     url: started.url,
     webhookSecret,
+    bootCalls: yousign.ledger.length,
     session: (leadId, userId = people.sophie) => openSession(started.url, kommo, leadId, userId),
     async [Symbol.asyncDispose]() {
       await started.server.stop()

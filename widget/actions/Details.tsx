@@ -1,6 +1,7 @@
 // Under the people of a request: what can be done, the steps while it is prepared, trouble, filing, files, timeline.
 import { useEffect, useState } from 'preact/hooks'
 import { type CardAction, type CardRequest, preparingSteps, type Trouble } from '../../shared/card.ts'
+import { openAtYousign } from '../../shared/states.ts'
 import type { RequestProps } from '../card/deps.ts'
 import { stepNumber, stripOf } from '../card/reading.ts'
 import { Icon, icons } from '../ui/icons.tsx'
@@ -11,6 +12,7 @@ import { Said, usePress } from './press.tsx'
 import { showFile } from './show-file.ts'
 import { Timeline } from './Timeline.tsx'
 import { troubleText } from './trouble-text.ts'
+import { whenOf } from './when.ts'
 
 export function Details({ deps, state, request }: RequestProps) {
   return (
@@ -24,6 +26,7 @@ export function Details({ deps, state, request }: RequestProps) {
         </div>
       )}
       <Actions deps={deps} state={state} request={request} />
+      <LastChecked deps={deps} request={request} />
       <Filing deps={deps} state={state} request={request} />
       {(request.timeline.length > 0 || request.state === 'failed') && (
         <Timeline key={request.id} deps={deps} request={request} />
@@ -32,7 +35,21 @@ export function Details({ deps, state, request }: RequestProps) {
   )
 }
 
-const tones: { readonly [kind in Trouble['kind']]?: 'warn' } = { stopped: 'warn', changed: 'warn', not_proved: 'warn' }
+const tones: { readonly [kind in Trouble['kind']]?: 'warn' } = {
+  stopped: 'warn',
+  changed: 'warn',
+  not_proved: 'warn',
+  restored: 'warn',
+}
+
+/** While it runs, and only when the last news is too old to be taken for the truth. */
+function LastChecked({ deps, request }: Pick<RequestProps, 'deps' | 'request'>) {
+  const at = Math.max(request.checkedAt ?? 0, request.changedAt)
+  if (!openAtYousign.has(request.state) || deps.now() - at < stale) return null
+  return <p class="ysg-pad ysg-soft">{deps.words.say('checked', { when: whenOf(deps, at) })}</p>
+}
+
+const stale = 15 * 60_000
 
 function Steps({ deps: { words, times }, request }: RequestProps) {
   const at = stepNumber(request)

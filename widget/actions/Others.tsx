@@ -9,7 +9,7 @@ import { Icon } from '../ui/icons.tsx'
 import { strips, stripText } from '../ui/Request.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { moreIcons } from './more-icons.ts'
-import { Button, IconButton } from './parts.tsx'
+import { Button, IconButton, Note } from './parts.tsx'
 import { Said, usePress } from './press.tsx'
 
 export function Others({ deps, state }: { deps: FullDeps; state: OpenState }) {
@@ -19,6 +19,14 @@ export function Others({ deps, state }: { deps: FullDeps; state: OpenState }) {
   const over = others.filter(({ state: at }) => !liveStates.has(at))
   return (
     <>
+      {state.card.notices.map((notice) => (
+        <div class="ysg-pad" key={notice.kind}>
+          <Note
+            tone="warn"
+            text={words.say(`notice.${notice.kind}`, { n: notice.kind === 'events_missed' ? notice.count : 0 })}
+          />
+        </div>
+      ))}
       {running.length > 0 && <List deps={deps} label={words.say('also')} requests={running} />}
       {over.length > 0 && (
         <details class="ysg-fold">

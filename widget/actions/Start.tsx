@@ -19,10 +19,11 @@ export function Start({ deps, state }: { deps: FullDeps; state: OpenState }) {
       </Empty>
     )
   }
-  if (connection.kind === 'key_refused') {
+  if (connection.kind === 'key_refused' || connection.kind === 'other_account') {
     const names = words.list(connection.administrators)
+    const key = connection.kind === 'key_refused' ? 'entry.key' : 'entry.account'
     return (
-      <Empty title={words.say('entry.key')} text={words.say('entry.key.text', { names })}>
+      <Empty title={words.say(key)} text={words.say(`${key}.text`, { names })}>
         <Icon d={icons.lock} />
       </Empty>
     )

@@ -39,6 +39,8 @@ create table signature_requests (
   waiting text,
   ending text,
   replaces text references signature_requests (id),
+  -- The Yousign account in which it was created (P6); null before that.
+  connection text,
   revision integer not null
 ) strict;
 
@@ -162,6 +164,30 @@ create table effects (
   last_error text
 ) strict;
 create index effects_of_request on effects (request_id);
+
+-- What somebody asked for about a request at Yousign, carried out by a job: recorded before the call, settled after it.
+create table actions (
+  id integer primary key,
+  request_id text not null references signature_requests (id),
+  signer_id text references signers (id),
+  kind text not null check (kind in ('correct', 'unblock', 'extend', 'remind')),
+  payload text not null,
+  by_name text not null,
+  state text not null check (state in ('waiting', 'done', 'refused')),
+  in_flight integer not null default 0 check (in_flight in (0, 1)),
+  -- Only after that one is done.
+  after_id integer references actions (id),
+  problem text,
+  created_at integer not null,
+  settled_at integer
+) strict;
+create index actions_of_request on actions (request_id);
+
+-- Changes that only asking Yousign has shown, because no webhook came.
+create table missed_events (
+  request_id text not null references signature_requests (id),
+  at integer not null
+) strict;
 
 create table files (
   id text primary key,

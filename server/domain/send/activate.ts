@@ -3,6 +3,7 @@
 import { openAtYousign, type SignerStatus, type YousignState } from '../../../shared/states.ts'
 import { needsPerson } from '../consequences.ts'
 import type { CallFailure } from '../failure.ts'
+import { isOfThisAccount } from '../identity.ts'
 import { proveChange } from '../prove.ts'
 import { fail, troubleOf } from './end.ts'
 import { again, recordDraft, type Sending, type Step } from './step.ts'
@@ -75,9 +76,13 @@ function isProved({ deps, request, draft }: Pick<Sending, 'deps' | 'request' | '
 /** Not there: only a proved connection makes that "deleted in Yousign" (P6); another key would say the same. */
 async function gone(sending: Sending): Promise<Step> {
   const { deps, request, draft } = sending
-  const identity = await deps.esign.identity(sending.priority)
-  if (!identity.ok) return wait(sending, identity.failure)
+  const ours = await isOfThisAccount(deps, request, sending.priority)
+  if (!ours.ok) return wait(sending, ours.failure)
   const now = deps.clock.now()
+  if (!ours.value) {
+    recordDraft(sending, {}, { reason: 'other_account', until: null })
+    return { kind: 'again', at: now + 15 * 60_000, reason: 'another account', counts: false }
+  }
   deps.store.record(
     {
       requestId: request.id,

@@ -19,7 +19,7 @@ export async function create(sending: Sending): Promise<Step> {
     deps.store.record(
       {
         requestId: request.id,
-        request: { waiting: null, expiresAt: remote.expiresAt },
+        request: { waiting: null, expiresAt: remote.expiresAt, connection: accountOf(deps) },
         draft: { attempt: draft.attempt, columns: { yousignId: remote.id, inFlight: null } },
       },
       now,
@@ -58,7 +58,7 @@ export async function search(sending: Sending): Promise<Step> {
     deps.store.record(
       {
         requestId: request.id,
-        request: { waiting: null, expiresAt: ours.expiresAt },
+        request: { waiting: null, expiresAt: ours.expiresAt, connection: accountOf(deps) },
         draft: { attempt: draft.attempt, columns: { yousignId: ours.id, inFlight: null } },
       },
       now,
@@ -73,6 +73,10 @@ export async function search(sending: Sending): Promise<Step> {
   }
   recordDraft(sending, { searches }, { reason: 'unknown_outcome', until: now + delay })
   return { kind: 'again', at: now + delay, reason: 'looking for the draft', counts: true }
+}
+
+function accountOf(deps: Sending['deps']): string | null {
+  return deps.store.connection()?.workspaceId ?? null
 }
 
 function searchLater(sending: Sending): Step {

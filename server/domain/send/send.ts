@@ -8,7 +8,7 @@ import { begin } from './begin.ts'
 import { create, search } from './create.ts'
 import { fail, stop } from './end.ts'
 import { furnish, isFurnished } from './furnish.ts'
-import type { Sending, Step } from './step.ts'
+import { type Sending, type Step, waitFor } from './step.ts'
 
 /** Attempts whose draft was abandoned after a lost answer; more is a fault that a person must see. */
 const mostAttempts = 10
@@ -24,11 +24,30 @@ export function createSend(deps: Deps): Handler<'send'> {
     for (;;) {
       const request = deps.store.request(requestId)
       if (request === null || request.state !== 'preparing') return { kind: 'done' }
+      // Also before a stop: what is deleted there must be ours.
+      const closed = deps.clock.now() < request.notBefore ? null : await gate(deps, request, priority)
+      if (closed !== null) return closed
       const step = await nextStep(deps, request, deps.store.drafts(requestId), priority, resumed)
       resumed = false
       if (step !== 'next') return step
     }
   }
+}
+
+/** Nothing is done at Yousign before it is known that the database is not older than the world (P6). */
+async function gate(deps: Deps, request: SignatureRequest, priority: Sending['priority']): Promise<Outcome | null> {
+  const passage = await deps.boot.pass(priority)
+  if (passage.kind === 'open') return null
+  const now = deps.clock.now()
+  const waiting =
+    passage.kind === 'other_account'
+      ? { at: now + 5 * 60_000, reason: 'other_account' as const, counts: false }
+      : { ...waitFor(passage.failure, now), reason: 'comparing' as const }
+  deps.store.record(
+    { requestId: request.id, request: { waiting: { reason: waiting.reason, until: null } } },
+    deps.clock.now(),
+  )
+  return { kind: 'again', at: waiting.at, reason: waiting.reason, counts: waiting.counts }
 }
 
 async function nextStep(

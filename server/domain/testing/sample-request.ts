@@ -87,6 +87,7 @@ export function sampleRequest(
     waiting: null,
     ending: null,
     replaces: null,
+    connection: null,
     revision: 1,
     signers: signers.map((signer, position) => sampleSigner(signer, position)),
     documents: [],

@@ -38,6 +38,7 @@ const facts: NoteFacts = {
   },
   extended: { document: 'Mandat', until: '15 December 2026', by: 'Marc Delorme' },
   needs_person: { document: 'Mandat' },
+  held: { document: 'Mandat' },
   two_requests: { document: 'Mandat' },
 }
 

@@ -22,6 +22,7 @@ export interface NoteFacts {
   extended: { document: string; until: string; by: string }
   needs_person: { document: string }
   two_requests: { document: string }
+  held: { document: string }
 }
 
 export type NoteKind = keyof NoteFacts
@@ -47,6 +48,7 @@ export const taskKinds = [
   'sender_contacted',
   'needs_person',
   'two_requests',
+  'held',
 ] as const
 export type TaskKind = (typeof taskKinds)[number]
 
@@ -97,6 +99,8 @@ const en: Sentences<NoteKind> = {
     `${f.document}: Yousign did not confirm the sending. A person has to look at Yousign before anything is sent again.`,
   two_requests: (f) =>
     `${f.document}: two signature requests exist at Yousign for one sending. A person has to decide which one counts.`,
+  held: (f) =>
+    `${f.document}: not sent. The server was restored from a backup; somebody has to look whether it is still to be sent.`,
 }
 
 const fr: Sentences<NoteKind> = {
@@ -132,6 +136,8 @@ const fr: Sentences<NoteKind> = {
     `${f.document} : Yousign n'a pas confirmé l'envoi. Quelqu'un doit regarder chez Yousign avant tout nouvel envoi.`,
   two_requests: (f) =>
     `${f.document} : deux invitations à signer existent chez Yousign pour un seul envoi. Quelqu'un doit décider laquelle compte.`,
+  held: (f) =>
+    `${f.document} : pas envoyé. Le serveur a été restauré depuis une sauvegarde ; quelqu'un doit vérifier s'il faut encore l'envoyer.`,
 }
 
 const notes: Record<FirmLanguage, Sentences<NoteKind>> = { en, fr }
@@ -153,6 +159,8 @@ const tasks: Record<FirmLanguage, Sentences<TaskKind>> = {
     needs_person: (f) => `${f.document}: look at Yousign whether it was sent, before sending again.`,
     two_requests: (f) =>
       `${f.document}: two requests exist at Yousign; decide which one counts and cancel the other there.`,
+    held: (f) =>
+      `${f.document}: the server was restored from a backup before this was sent. Look at the card, then send or discard.`,
   },
   fr: {
     declined: (f) =>
@@ -172,6 +180,8 @@ const tasks: Record<FirmLanguage, Sentences<TaskKind>> = {
     needs_person: (f) => `${f.document} : vérifier chez Yousign si l'envoi est parti, avant de renvoyer.`,
     two_requests: (f) =>
       `${f.document} : deux invitations existent chez Yousign ; décider laquelle compte et y annuler l'autre.`,
+    held: (f) =>
+      `${f.document} : serveur restauré depuis une sauvegarde avant l'envoi. Vérifier sur la fiche, puis envoyer ou abandonner.`,
   },
 }
 

@@ -1,0 +1,51 @@
+// What a send leaves behind in Kommo when all went well: the notes and the task, told by their words and the send's reference.
+import type { Ending } from './sends.ts'
+
+export const noteKinds = {
+  sent: /Sent for signature: /,
+  done: /Signed by everyone on /,
+  declined: / declined to sign /,
+  canceled: /signature request cancelled/,
+  expired: /^(TEST\. )?The deadline for .* has passed/,
+  extended: /deadline extended to /,
+} as const
+export type ExpectedNote = keyof typeof noteKinds
+
+/** `reached`: the request was activated, so people were contacted. */
+export function expectedNotes(ending: Ending, reached: boolean): ExpectedNote[] {
+  if (!reached) return []
+  switch (ending) {
+    case 'signed':
+      return ['sent', 'done']
+    case 'declined':
+      return ['sent', 'declined']
+    case 'canceled':
+    case 'stopped':
+      return ['sent', 'canceled']
+    case 'extended':
+      return ['sent', 'expired', 'extended', 'done']
+  }
+}
+
+/** Tasks that are made, and whether they are closed in the end. */
+export function expectedTasks(ending: Ending, reached: boolean): { open: boolean }[] {
+  if (!reached) return []
+  if (ending === 'declined') return [{ open: true }]
+  return ending === 'extended' ? [{ open: false }] : []
+}
+
+/** State of the request on the card. */
+export function expectedState(ending: Ending): 'done' | 'declined' | 'canceled' {
+  if (ending === 'declined') return 'declined'
+  return ending === 'canceled' || ending === 'stopped' ? 'canceled' : 'done'
+}
+
+/** As notes and tasks carry it, before the number of the effect. */
+export function referenceOf(requestId: string): string {
+  return `YS-${requestId.slice(0, 6).toUpperCase()}-`
+}
+
+export function kindOf(note: string): ExpectedNote | null {
+  const found = Object.entries(noteKinds).find(([, words]) => words.test(note))
+  return found === undefined ? null : (found[0] as ExpectedNote)
+}

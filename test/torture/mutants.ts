@@ -1,0 +1,82 @@
+// The faults that the campaigns must catch. A campaign that no mutant trips proves nothing.
+import type { Edit } from './mutate.ts'
+
+export interface Mutant {
+  /** Which campaign has to fail on it. */
+  campaign: 'kills' | 'power-cuts' | 'io-errors' | 'disorder' | 'leases' | 'restore'
+  /** What is wrong with it, for people. */
+  what: string
+  edits: readonly Edit[]
+}
+
+export const mutants: Readonly<Record<string, Mutant>> = {
+  normal: {
+    campaign: 'power-cuts',
+    what: 'commits are not forced to the disk (NORMAL instead of FULL)',
+    edits: [{ file: 'server/db/open.ts', find: "['synchronous', 'FULL', 2]", replace: "['synchronous', 'NORMAL', 1]" }],
+  },
+  'ack-early': {
+    campaign: 'power-cuts',
+    what: 'a webhook is acknowledged before it is committed',
+    edits: [
+      {
+        file: 'server/http/inbox.ts',
+        find: 'await inbox.accept(delivery)',
+        replace: 'void inbox.accept(delivery).catch(() => {})',
+      },
+    ],
+  },
+  'unsynced-file': {
+    campaign: 'power-cuts',
+    what: 'the bytes of a document are not forced to the disk',
+    edits: [{ file: 'server/storage/local.ts', find: 'await file.sync()', replace: '' }],
+  },
+  'unsynced-name': {
+    campaign: 'power-cuts',
+    what: 'the name of a document is not forced to the disk',
+    edits: [
+      {
+        file: 'server/storage/local.ts',
+        find: 'await syncDirectory(dirname(path.value))\n        const kept',
+        replace: 'const kept',
+      },
+    ],
+  },
+  'deaf-to-the-disk': {
+    campaign: 'io-errors',
+    what: 'the process goes on after an I/O error',
+    edits: [
+      { file: 'server/db/disk-fault.ts', find: 'if (fault === null && isDiskFault(error))', replace: 'if (false)' },
+    ],
+  },
+  'unknown-ignored': {
+    campaign: 'restore',
+    what: 'a request at Yousign with our prefix that the database does not know is ignored',
+    edits: [
+      {
+        file: 'server/domain/adopt.ts',
+        find: 'return store.requestOfYousign(item.id) === null',
+        replace: 'return store.requestOfYousign(item.id) === null && false',
+      },
+    ],
+  },
+  'old-sends': {
+    campaign: 'restore',
+    what: 'what an old database was about to send is sent without asking a person',
+    edits: [
+      {
+        file: 'server/domain/reconcile-mode.ts',
+        find: 'const held = holdUnsent(deps, now)',
+        replace: 'const held = deps === null ? holdUnsent(deps, now) : 0',
+      },
+    ],
+  },
+}
+
+/** Edits of a mutant; none for null. Throws on a name that is not known. */
+export function editsOf(name: string | null): readonly Edit[] {
+  if (name === null) return []
+  const mutant = mutants[name]
+  if (!mutant) throw new Error(`no mutant ${name}; there are ${Object.keys(mutants).join(', ')}`)
+  return mutant.edits
+}

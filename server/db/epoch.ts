@@ -37,7 +37,8 @@ export function beginEpoch(
   const epoch = randomBytes(12).toString('hex')
   const deployment = deploymentOf(db, last?.deployment)
   db.transaction(() => {
-    meta.set('epoch_before', before ?? '')
+    // The file's word, which may be older than the database's when the process before died between the two.
+    meta.set('epoch_before', last?.epoch ?? before ?? '')
     meta.set('epoch', epoch)
     meta.set('public_url', publicUrl)
     meta.remove('may_move')

@@ -1,0 +1,55 @@
+// The campaigns by name: what each takes from the command line, and how little of it is enough to trip its mutants.
+import type { CampaignOptions, CampaignResult } from './campaign.ts'
+import type { Mutant } from './mutants.ts'
+
+export type CampaignName = Mutant['campaign'] | 'io-errors' | 'burst' | 'points'
+
+export interface Campaign {
+  /** What `size` counts, for people. */
+  counts: string
+  /** Without a number on the command line. */
+  usual: number
+  /** Enough to trip its mutants. */
+  forMutants: number
+  run(size: number, options: CampaignOptions & { sends: number | null }): Promise<CampaignResult>
+}
+
+/** Loaded when it is run: each brings simulators or compilers along. */
+export const campaigns: Partial<Record<CampaignName, Campaign>> = {
+  kills: {
+    counts: 'kills',
+    usual: 100,
+    forMutants: 40,
+    async run(size, { sends, ...options }) {
+      const { kills } = await import('./kills.ts')
+      return kills({ ...options, kills: size, sends: sends ?? size * 2 })
+    },
+  },
+  'power-cuts': {
+    counts: 'power cuts',
+    usual: 50,
+    forMutants: 10,
+    async run(size, options) {
+      const { powerCuts } = await import('./power-cuts/campaign.ts')
+      return powerCuts({ ...options, cuts: size })
+    },
+  },
+  'io-errors': {
+    counts: 'failing syncs',
+    usual: 20,
+    forMutants: 20,
+    async run(size, options) {
+      const { ioErrors } = await import('./power-cuts/io-errors.ts')
+      return ioErrors({ ...options, points: size })
+    },
+  },
+  restore: {
+    counts: 'sends',
+    usual: 100,
+    forMutants: 30,
+    async run(size, options) {
+      const { restoreCampaign } = await import('./restore/campaign.ts')
+      return restoreCampaign({ ...options, sends: size })
+    },
+  },
+}

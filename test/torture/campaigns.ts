@@ -43,6 +43,24 @@ export const campaigns: Partial<Record<CampaignName, Campaign>> = {
       return ioErrors({ ...options, points: size })
     },
   },
+  disorder: {
+    counts: 'events, each delivered five times',
+    usual: 10_000,
+    forMutants: 500,
+    async run(size, options) {
+      const { disorder } = await import('./disorder/campaign.ts')
+      return disorder({ ...options, events: size, deliveries: size * 5 })
+    },
+  },
+  leases: {
+    counts: 'leases',
+    usual: 1_000,
+    forMutants: 50,
+    async run(size, options) {
+      const { leases } = await import('./leases/campaign.ts')
+      return leases({ ...options, rounds: size })
+    },
+  },
   restore: {
     counts: 'sends',
     usual: 100,

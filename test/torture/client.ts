@@ -19,7 +19,8 @@ export interface TortureCard {
 
 /** Answers that ask for another try: the server or one of the services cannot just now, or the session is over. */
 const later: ReadonlySet<number> = new Set([401, 502, 503])
-const longest = 90_000
+/** Real milliseconds. */
+const longest = 240_000
 
 export function openCard(world: TortureWorld, leadId: number): TortureCard {
   let token: string | null = null

@@ -136,11 +136,11 @@ function judgeFiles(evidence: SendEvidence, state: string): Finding[] {
     const isSame = kept.every(({ sha256 }) => sha256 === original[position])
     if (!isSame) say('wrong', `the stored document ${position} is not the one that Yousign has`)
   }
-  const known = new RegExp(`^(signed-[0-${Math.max(0, documents - 1)}]|audit_trail-\\d)-`)
+  const known = new RegExp(`^(signed-[0-${Math.max(0, documents - 1)}]|audit_trail-\\d)[.-]`)
   const strange = stored.filter(({ name }) => (documents === 0 ? name.startsWith('signed-') : !known.test(name)))
   if (strange.length > 0) say('wrong', `unexpected files: ${strange.map(({ name }) => name).join(', ')}`)
   for (let position = 0; isDone && position < send.signers.length; position += 1) {
-    const kept = stored.filter(({ name }) => name.startsWith(`audit_trail-${position}-`)).length
+    const kept = stored.filter(({ name }) => new RegExp(`^audit_trail-${position}[.-]`).test(name)).length
     if (kept === 0) say('lost', `the audit trail ${position} is not stored`)
     if (kept > 1) say('duplicated', `the audit trail ${position} is stored ${kept} times`)
   }

@@ -15,20 +15,21 @@ const longestLife = 130
 const beforeAim = 80
 /** After so many calls without a point that was aimed at, any point will do. */
 const aimLife = 160
-/** Real milliseconds after which a life is over although little was called: a lane pauses, or nothing is left to do. */
-const idleTime = 2_500
+/** Real milliseconds without a call after which a life is over: a lane pauses, or nothing is left to do. */
+const idleTime = { busy: 2_500, idle: 100 }
 
-export function createKiller(world: TortureWorld, coverage: Coverage, random: Random): Killer {
+/** `isBusy`: something is still being sent, so that more calls will come. */
+export function createKiller(world: TortureWorld, coverage: Coverage, random: Random, isBusy: () => boolean): Killer {
   const seen = { yousign: world.yousign.ledger.length, kommo: world.kommo.ledger.length }
   let strikes = 0
 
   async function atSomeMoment(): Promise<void> {
-    await worked(world, random.whole(longestLife))
+    await worked(random.whole(longestLife))
     await world.server.kill()
   }
 
   async function atSomePoint(): Promise<void> {
-    await worked(world, random.whole(beforeAim))
+    await worked(random.whole(beforeAim))
     learn()
     let hit: Aim | null = null
     const struck = (aim: Aim) => {
@@ -42,13 +43,25 @@ export function createKiller(world: TortureWorld, coverage: Coverage, random: Ra
     })
     for (const aims of [coverage.least(), coverage.any()]) {
       const stop = takeAim(world, aims, struck)
-      await Promise.race([dead, worked(world, aimLife, () => isDead)])
+      await Promise.race([dead, worked(aimLife, () => isDead)])
       stop()
       if (isDead) break
     }
     if (!isDead) await world.server.kill()
     await dead
     if (hit !== null) coverage.reached(hit)
+  }
+
+  /** Resolves when so many more calls have been answered, when nothing has been for a while, or when `isOver`. */
+  async function worked(calls: number, isOver = () => false): Promise<void> {
+    const count = () => world.yousign.ledger.length + world.kommo.ledger.length
+    const until = count() + calls
+    const patience = () => (isBusy() ? idleTime.busy : idleTime.idle)
+    let last = { count: count(), at: Date.now() }
+    while (count() < until && !isOver() && Date.now() - last.at < patience()) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      if (count() !== last.count) last = { count: count(), at: Date.now() }
+    }
   }
 
   /** What faults have led to since the last look. */
@@ -71,15 +84,4 @@ export function createKiller(world: TortureWorld, coverage: Coverage, random: Ra
 
 export function kindsOfCommits(labels: readonly string[]): Kind[] {
   return labels.map((label) => ({ on: 'commit', label: roughLabel(label) }))
-}
-
-/** Resolves when so many more calls have been answered, when nothing has been for a while, or when `isOver`. */
-async function worked({ yousign, kommo }: TortureWorld, calls: number, isOver = () => false): Promise<void> {
-  const count = () => yousign.ledger.length + kommo.ledger.length
-  const until = count() + calls
-  let last = { count: count(), at: Date.now() }
-  while (count() < until && !isOver() && Date.now() - last.at < idleTime) {
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    if (count() !== last.count) last = { count: count(), at: Date.now() }
-  }
 }

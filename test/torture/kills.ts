@@ -29,7 +29,7 @@ export async function kills(options: KillOptions): Promise<CampaignResult> {
   const world = await createTortureWorld(options)
   const views = createViews(world)
   const random = createRandom(seed)
-  const scene: Scene = { world, views, random: random.fork('people') }
+  const scene: Scene = { world, views, random: random.fork('people'), say }
   const coverage = createCoverage()
   const all: Send[] = []
   const problems: string[] = []
@@ -57,7 +57,7 @@ export async function kills(options: KillOptions): Promise<CampaignResult> {
   /** The storm: so many kills while these sends are told. They keep step with each other. */
   async function storm(sends: readonly Send[], wanted: number): Promise<void> {
     const weather = startWeather(world, random.fork(`weather ${all.length}`))
-    const killer = createKiller(world, coverage, random.fork(`kills ${all.length}`))
+    const killer = createKiller(world, coverage, random.fork(`kills ${all.length}`), () => tally.started > tally.ended)
     const before = tally.faults
     let killed = 0
     let ended = 0

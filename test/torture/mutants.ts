@@ -49,6 +49,44 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       { file: 'server/db/disk-fault.ts', find: 'if (fault === null && isDiskFault(error))', replace: 'if (false)' },
     ],
   },
+  'no-fencing': {
+    campaign: 'leases',
+    what: 'a worker that has lost its lease may still finish the job',
+    edits: [
+      {
+        file: 'server/jobs/statements.ts',
+        find: 'const owned = "id = @id and state = \'running\' and lease_token = @token"',
+        replace: 'const owned = "id = @id and state = \'running\' and @token is not null"',
+      },
+    ],
+  },
+  'delivery-key-dropped': {
+    campaign: 'disorder',
+    what: 'an event that comes again is a new one (unique key of deliveries dropped)',
+    edits: [
+      {
+        file: 'server/db/migrations/001-init.ts',
+        find: '  unique (source, delivery_key)\n) strict;\ncreate index deliveries_of_request',
+        replace: '  check (source is not null)\n) strict;\ncreate index deliveries_of_request',
+      },
+      {
+        file: 'server/db/deliveries.ts',
+        find: ' on conflict (source, delivery_key) do nothing',
+        replace: '',
+      },
+    ],
+  },
+  'no-ranks': {
+    campaign: 'disorder',
+    what: 'a late event takes a signer back to an earlier status',
+    edits: [
+      {
+        file: 'server/domain/ranks.ts',
+        find: "if (from === 'signed' || from === 'declined') return false\n  return signerRank[to] > signerRank[from]",
+        replace: 'return from !== to',
+      },
+    ],
+  },
   'unknown-ignored': {
     campaign: 'restore',
     what: 'a request at Yousign with our prefix that the database does not know is ignored',

@@ -2,7 +2,7 @@
 // nothing answers, and the signers.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RequestReply } from '../../shared/api.ts'
+import type { RequestReply, SendBody } from '../../shared/api.ts'
 import type { CardRequest } from '../../shared/card.ts'
 import { stages } from '../simulators/kommo/seed-data.ts'
 import type { RequestRecord } from '../simulators/yousign/model.ts'
@@ -17,12 +17,15 @@ export interface Scene {
   world: TortureWorld
   views: Views
   random: Random
+  say(line: string): void
 }
 
-/** Real milliseconds for one step of a send; the longest pause of a lane is a quarter of that. */
-const stepTime = 60_000
+/** Real milliseconds for one step of a send, while the server dies every second of them. */
+const stepTime = 240_000
 /** So long nothing has moved before somebody looks at the card. */
 const lookAfter = 2_500
+/** So long before it is told to whoever watches the campaign. */
+const strangeAfter = 30_000
 
 /** Rejects with what was waited for in vain, and what the card says about it. */
 export async function play(scene: Scene, send: Send): Promise<void> {
@@ -40,13 +43,16 @@ interface Part extends Scene {
 }
 
 async function pressSend(send: Send, card: TortureCard): Promise<void> {
-  const besides = send.besides?.acknowledged[0] ?? null
-  const body = { reviewId: send.reviewId, intent: 'send', besides, replaces: null }
-  const presses = Array.from({ length: send.presses }, () => card.press('send', {}, body))
+  const presses = Array.from({ length: send.presses }, () => card.press('send', {}, pressOf(send)))
   for (const { status, body: answer } of await Promise.all(presses)) {
     if (status >= 300) throw new Error(`send was answered ${status} ${JSON.stringify(answer)}`)
     send.acknowledged.push((answer as RequestReply).request.id)
   }
+}
+
+function pressOf(send: Send): SendBody {
+  const besides = send.besides?.acknowledged[0] ?? null
+  return { reviewId: send.reviewId, intent: 'send', besides, replaces: null }
 }
 
 const ends: Record<Send['ending'], (part: Part) => Promise<void>> = {
@@ -150,6 +156,7 @@ async function until<T>(
 ): Promise<T> {
   const end = Date.now() + stepTime
   let look = Date.now() + lookAfter
+  let strange = Date.now() + strangeAfter
   for (;;) {
     const found = await check()
     if (found) return found
@@ -159,27 +166,33 @@ async function until<T>(
       await help(part)
       look = Date.now() + lookAfter
     }
+    if (now > strange) {
+      part.say(`lead ${part.send.leadId} waits for ${what}; the card shows ${await shown(part)}`)
+      strange = Number.POSITIVE_INFINITY
+    }
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }
 
 /** What a manager does who finds on the card that something has stopped: presses the button that is offered for it. */
 async function help(part: Part): Promise<void> {
-  const request = await requestOnCard(part)
-  if (request?.actions.includes('retry')) await part.card.press('retry', { request: part.requestId })
-  else if (request?.actions.includes('retry_effects'))
-    await part.card.press('retryEffects', { request: part.requestId })
+  const { actions } = await requestOf(part)
+  if (actions.includes('retry')) await part.card.press('retry', { request: part.requestId })
+  else if (actions.includes('retry_effects')) await part.card.press('retryEffects', { request: part.requestId })
 }
 
-async function requestOnCard({ card, requestId }: Part): Promise<CardRequest | undefined> {
-  return (await card.look()).requests.find((one) => one.id === requestId)
+/** Whoever presses Send once more sees where it stands, at less cost than by opening the card. */
+async function requestOf({ card, send }: Part): Promise<CardRequest> {
+  const { status, body } = await card.press('send', {}, pressOf(send))
+  if (status >= 300) throw new Error(`a later press on Send was answered ${status} ${JSON.stringify(body)}`)
+  const { request } = body as RequestReply
+  send.acknowledged.push(request.id)
+  return request
 }
 
 async function shown(part: Part): Promise<string> {
-  const request = await requestOnCard(part)
-  if (request === undefined) return 'nothing of it'
-  const { state, trouble, progress, filing, actions } = request
-  return JSON.stringify({ requestId: request.id, state, trouble, progress, filing, actions })
+  const { id, state, trouble, progress, filing, actions } = await requestOf(part)
+  return JSON.stringify({ id, state, trouble, progress, filing, actions })
 }
 
 async function pause(random: Random, most: number): Promise<void> {

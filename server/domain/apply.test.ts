@@ -255,11 +255,11 @@ describe('a read', () => {
     expect(verdict).toEqual({ kind: 'applied', change: null })
   })
 
-  it('of a deleted request marks it once, with a note and a task only if it still ran', () => {
+  it('of a deleted request marks it once and leaves it to others to tell people', () => {
     const running = start(1, false)
     read(running, { ...seen, state: 'deleted' })
     expect(running.request).toMatchObject({ state: 'ongoing', deletedAt: now + 60_000 })
-    expect([...running.effects.keys()].map((key) => key.split(':')[1])).toEqual(['note', 'task'])
+    expect([...running.effects.keys()]).toEqual([])
     read(running, { ...seen, state: 'deleted' })
     expect(running.request.deletedAt).toBe(now + 60_000)
     const signed = start(1, false)

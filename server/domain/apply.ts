@@ -6,7 +6,7 @@ import { auditTrailJob, signerAlarm } from './consequences.ts'
 import type { RemoteRequest } from './esignature.ts'
 import { isEmpty, merge } from './merge.ts'
 import { isOlder, type Proof } from './proof.ts'
-import { requestMayBecome, signerMayBecome, signerMayRead } from './ranks.ts'
+import { requestMayBecome, signerIsBehind, signerMayBecome, signerMayRead } from './ranks.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
 import type { Change, LedgerEntry, NewEffect } from './store.ts'
 import { deletion, transition } from './transition.ts'
@@ -43,6 +43,12 @@ export function applyEvent(request: SignatureRequest, told: Told, now: number): 
 
 export type ReadVerdict = { kind: 'applied'; change: Change | null } | { kind: 'older' }
 
+export interface ReadOptions {
+  reasonInNotes?: boolean
+  /** The replica may lag: a read that shows less than is known is older, also where a step back would be possible. */
+  mayLag?: boolean
+}
+
 /**
  * Applies a read. `proved` is what signed events have already shown (null when nothing): a read that shows less is older
  * than the truth and is made again later.
@@ -52,11 +58,12 @@ export function applyRead(
   remote: Pick<RemoteRequest, 'state' | 'signers' | 'decline' | 'rejection' | 'completedAt' | 'expiresAt'>,
   proved: Proof | null,
   now: number,
-  options: { reasonInNotes?: boolean } = {},
+  { mayLag = false, ...options }: ReadOptions = {},
 ): ReadVerdict {
   if (remote.state === 'deleted')
     return { kind: 'applied', change: request.deletedAt === null ? deletion(request, now) : null }
   if (proved !== null && isOlder({ state: remote.state, expiresAt: remote.expiresAt }, proved)) return { kind: 'older' }
+  if (mayLag && showsLess(request, remote)) return { kind: 'older' }
   if (settledStates.has(request.state) && remote.state !== request.state) return { kind: 'applied', change: null }
 
   let change: Change = { requestId: request.id, request: { checkedAt: now } }
@@ -72,6 +79,13 @@ export function applyRead(
     change = merge(change, { requestId: request.id, request: { expiresAt: remote.expiresAt } })
   }
   return { kind: 'applied', change }
+}
+
+/** Beside the state: a signer who is less far, or a deadline before the last one. */
+function showsLess(request: SignatureRequest, remote: Pick<RemoteRequest, 'signers' | 'expiresAt'>): boolean {
+  if (remote.expiresAt !== null && remote.expiresAt < (request.expiresAt ?? 0)) return true
+  const known = new Map(request.signers.map((signer) => [signer.yousignId, signer.status]))
+  return remote.signers.some(({ id, status }) => signerIsBehind(status, known.get(id) ?? status))
 }
 
 interface Evidence {

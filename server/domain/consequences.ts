@@ -160,17 +160,23 @@ export function adoptJob(yousignId: string, externalId: string, runAt: number): 
   }
 }
 
-export function sendJob(requestId: string, runAt: number, click: boolean): NewJob {
-  // The lane is asked call by call; the job itself may start whenever it is due.
+export function sendJob(requestId: string, runAt: number, priority: 'click' | 'trigger'): NewJob {
   return {
     work: { kind: 'send', requestId },
     key: requestId,
     mode: 'coalesce',
     subject: requestId,
-    lane: 'local',
-    priority: click ? 'click' : 'started',
+    // A click starts whenever it is due and asks the lane call by call, so that the card can say what it waits for. Of the
+    // others there may be hundreds: each starts only when there is a place for it.
+    lane: priority === 'click' ? 'local' : 'yousign',
+    priority,
     runAt,
   }
+}
+
+/** A send that has begun goes before one that has not (P5). */
+export function begunSend(requestId: string, now: number): NewJob {
+  return { ...sendJob(requestId, now, 'trigger'), mode: 'promote', priority: 'started' }
 }
 
 /** Nothing is certain and nothing is repeated: a person has to look (task and note). */

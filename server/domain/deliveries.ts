@@ -1,10 +1,12 @@
 // Handler of `apply_delivery`: one stored call of Yousign, judged and applied (protocols.md P2).
-import type { SignerMark, YousignState } from '../../shared/states.ts'
+import type { SignerMark } from '../../shared/states.ts'
 import { applyEvent } from './apply.ts'
 import { adoptJob, learnJob, needsPerson } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import type { SignatureEvent } from './event.ts'
-import { proves } from './proof.ts'
+import { isEmpty, merge } from './merge.ts'
+import { passed } from './passed.ts'
+import { provedBy } from './proof.ts'
 import { proveChange } from './prove.ts'
 import type { Draft, SignatureRequest } from './signature-request.ts'
 import type { StoredDelivery } from './store.ts'
@@ -101,7 +103,7 @@ function prove(
   event: SignatureEvent,
 ): SignatureRequest | null {
   if (draft === null || draft.state === 'active') return request
-  const state = provedState(event)
+  const state = provedBy(event)
   if (state === null) return null
   const now = deps.clock.now()
   const other = deps.store
@@ -114,12 +116,6 @@ function prove(
   }
   deps.store.record(proveChange(request, draft, { state, signers: event.signers }, now), now)
   return deps.store.request(request.id)
-}
-
-function provedState(event: SignatureEvent): YousignState | null {
-  if (event.requestState === 'approval') return 'approval'
-  const state = proves[event.name] ?? event.requestState
-  return state === null || state === 'draft' || state === 'deleted' ? null : state
 }
 
 function apply(deps: Deps, request: SignatureRequest, event: SignatureEvent): void {
@@ -135,8 +131,8 @@ function apply(deps: Deps, request: SignatureRequest, event: SignatureEvent): vo
     },
     now,
   )
-  const read = readAfter.has(event.name) ? [learnJob(request.id, now)] : []
-  if (change !== null || read.length > 0) {
-    deps.store.record({ ...(change ?? { requestId: request.id }), jobs: [...(change?.jobs ?? []), ...read] }, now)
-  }
+  const nothing = { requestId: request.id }
+  const jobs = readAfter.has(event.name) ? [learnJob(request.id, now)] : []
+  const whole = merge(merge(change ?? nothing, passed(request, event, now)), { ...nothing, jobs })
+  if (!isEmpty(whole)) deps.store.record(whole, now)
 }

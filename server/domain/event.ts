@@ -46,6 +46,8 @@ export interface SignatureEvent {
   requestId: string | null
   externalId: string | null
   requestState: YousignState | 'deleted' | null
+  /** The request's deadline as it was then. */
+  expiresAt: number | null
   /** The signer the event is about. */
   signer: EventSigner | null
   /** Every signer whose status the body tells, the one above included. */

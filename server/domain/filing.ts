@@ -1,10 +1,12 @@
 // After the last signature, and after each: the signed documents and the audit trails are fetched, checked and kept
 // (protocols.md P2 "Signed files"): independent jobs, because one may be late without holding up the others.
 
+import { ok, type Result } from '../../shared/result.ts'
 import { noteEffect, signedFileName } from './consequences.ts'
 import { dateAfter, endOfDate, momentInWords } from './dates.ts'
 import type { Deps } from './deps.ts'
 import { type CallFailure, describe, isWaiting } from './failure.ts'
+import type { FileFailure } from './files.ts'
 import { retryAt } from './learn.ts'
 import { fullName, type SignatureRequest } from './signature-request.ts'
 import { rememberedSigned, signableOf } from './signed-documents.ts'
@@ -50,10 +52,15 @@ export function createFileAuditTrail(deps: Deps): Handler<'file_audit_trail'> {
         : ('audit_trail' as const)
     if (deps.store.files(requestId).some((file) => file.kind === kind && file.position === signer.position))
       return { kind: 'done' }
-    const call = kind === 'audit_trail' ? deps.esign.auditTrail : deps.esign.identityProof
-    const got = await call(request.yousignId, signer.yousignId, job.priority)
-    const now = deps.clock.now()
     const name = fullName(signer.sent)
+    const what = { kind, position: signer.position, name: trailName(request, kind, name) }
+    // Yousign draws it anew for everyone who asks, so what was stored before a crash is kept and not fetched again.
+    const storageKey = `requests/${requestId}/${kind}-${signer.position}.pdf`
+    const kept = await deps.files.get(storageKey)
+    if (!kept.ok) return storageTrouble(deps, kept.failure.kind)
+    const call = kind === 'audit_trail' ? deps.esign.auditTrail : deps.esign.identityProof
+    const got = kept.value === null ? await call(request.yousignId, signer.yousignId, job.priority) : ok(kept.value)
+    const now = deps.clock.now()
     if (!got.ok && isWaiting(got.failure)) return later(deps, got.failure)
     if (!got.ok || got.value === 'not_ready') {
       if (now - (signer.signedAt ?? job.createdAt) > trailTime) {
@@ -69,17 +76,12 @@ export function createFileAuditTrail(deps: Deps): Handler<'file_audit_trail'> {
       const at = now + (trailDelays[job.attempts] ?? 3_600_000)
       return { kind: 'again', at, reason: got.ok ? 'not ready' : describe(got.failure), counts: true }
     }
-    const stored = await store(
-      deps,
-      request,
-      { kind, position: signer.position, name: trailName(request, kind, name) },
-      got.value,
-    )
-    if (!stored.ok) return { kind: 'again', at: now + 30_000, reason: stored.reason, counts: true }
+    const stored = await store(deps, { ...what, storageKey }, got.value)
+    if (!stored.ok) return storageTrouble(deps, stored.failure.kind)
     deps.store.record(
       {
         requestId,
-        files: [stored.file],
+        files: [stored.value],
         ledger: [{ key: `trail:${signerId}`, event: 'audit_trail_filed', at: now, facts: { name } }],
       },
       now,
@@ -146,22 +148,24 @@ async function fileOne(
     return { kind: 'again', at: now + 10_000, reason: 'what came is not the signed document', counts: true }
   }
   const name = signedFileName(request, document.name, request.endedAt ?? now)
-  const stored = await store(deps, request, { kind: 'signed', position: document.position, name }, got.value)
-  if (!stored.ok) return { kind: 'again', at: now + 30_000, reason: stored.reason, counts: true }
-  deps.store.record({ requestId: request.id, files: [stored.file] }, now)
+  const storageKey = `requests/${request.id}/signed-${document.position}-${deps.sha256(got.value).slice(0, 12)}.pdf`
+  const stored = await store(deps, { kind: 'signed', position: document.position, name, storageKey }, got.value)
+  if (!stored.ok) return storageTrouble(deps, stored.failure.kind)
+  deps.store.record({ requestId: request.id, files: [stored.value] }, now)
   return null
 }
 
 async function store(
   deps: Deps,
-  request: SignatureRequest,
-  what: Pick<NewFile, 'kind' | 'position' | 'name'>,
+  what: Pick<NewFile, 'kind' | 'position' | 'name' | 'storageKey'>,
   bytes: Uint8Array,
-): Promise<{ ok: true; file: NewFile } | { ok: false; reason: string }> {
-  const storageKey = `requests/${request.id}/${what.kind}-${what.position}-${deps.sha256(bytes).slice(0, 12)}.pdf`
-  const put = await deps.files.put(storageKey, bytes)
-  if (!put.ok) return { ok: false, reason: `storage: ${put.failure.kind}` }
-  return { ok: true, file: { ...what, storageKey, sha256: put.value.sha256, bytes: put.value.bytes } }
+): Promise<Result<NewFile, FileFailure>> {
+  const put = await deps.files.put(what.storageKey, bytes)
+  return put.ok ? ok({ ...what, ...put.value }) : put
+}
+
+function storageTrouble(deps: Deps, kind: FileFailure['kind']): Outcome {
+  return { kind: 'again', at: deps.clock.now() + 30_000, reason: `storage: ${kind}`, counts: true }
 }
 
 /** Everything is stored: the note with the link, and the move of the lead, in one change. */

@@ -1,19 +1,26 @@
 // Handler of `learn`: reads the request at Yousign and applies what is new. A read that is older than what a signed event
 // has proved is made again; it never ends as "nothing new" (protocols.md P2 c).
+import type { YousignState } from '../../shared/states.ts'
+import { settledStates } from '../../shared/states.ts'
 import { applyRead } from './apply.ts'
 import { closeTasks } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
 import { isOfThisAccount } from './identity.ts'
-import { type Proof, proofOf } from './proof.ts'
+import { isEmpty, merge } from './merge.ts'
+import { unheard } from './passed.ts'
+import { type HeardEvent, proofOf } from './proof.ts'
+import { requestMayBecome } from './ranks.ts'
 import { besideOthers } from './second-life.ts'
 import type { SignatureRequest } from './signature-request.ts'
 import { rememberSigned } from './signed-documents.ts'
 import type { Change } from './store.ts'
+import { deletion, deletionNews, transition } from './transition.ts'
 import type { Handler, Job, Outcome } from './work.ts'
 
-/** Reads of a lagging replica: so long after each other. */
+/** Reads of a lagging replica: so long after each other. After all of them none is thought to lag any more. */
 const lagDelays = [2_000, 10_000, 60_000, 300_000]
+const longestLag = lagDelays.reduce((sum, delay) => sum + delay, 0)
 
 export function createLearn(deps: Deps): Handler<'learn'> {
   return async ({ requestId, unlessHeard }, job) => {
@@ -38,11 +45,15 @@ async function readNow(deps: Deps, request: SignatureRequest, yousignId: string,
     }
 
   const current = deps.store.request(request.id) ?? request
-  const proof = provedByEvents(deps, request.id)
-  // What goes back and forth is waited for a while; then the read is believed, because the event after it may be lost.
-  const proved = job.attempts < lagDelays.length ? proof : { ...proof, turn: null }
-  const verdict = applyRead(current, read.value, proved, now, {
+  if (read.value.state === 'deleted') return deleted(deps, current, job)
+  const heard = heardOf(deps, request.id)
+  const proof = proofOf(heard)
+  // What goes back and forth is waited for a while; then the read is believed, because the event after it may be lost. The
+  // attempts may have been spent on an event before the last one, so its own time counts too.
+  const mayLag = job.attempts < lagDelays.length || now - (heard.at(-1)?.at ?? 0) < longestLag
+  const verdict = applyRead(current, read.value, mayLag ? proof : { ...proof, turn: null }, now, {
     reasonInNotes: deps.store.settings().declineReasonInNotes,
+    mayLag,
   })
   if (verdict.kind === 'older') {
     const delay = lagDelays[job.attempts] ?? lagDelays.at(-1) ?? 300_000
@@ -52,8 +63,10 @@ async function readNow(deps: Deps, request: SignatureRequest, yousignId: string,
   }
   if (read.value.state === 'done') rememberSigned(deps, current, read.value.documents, now)
   if (verdict.change !== null) {
-    if (job.priority === 'sweep' && isNews(verdict.change)) deps.store.countMissed(request.id, now)
-    deps.store.record(besideOthers(deps, current, verdict.change, now), now)
+    const isMissed = job.priority === 'sweep' && isNews(verdict.change)
+    if (isMissed) deps.store.countMissed(request.id, now)
+    const ledger = isMissed ? unheard(current, verdict.change, now) : []
+    deps.store.record(merge(besideOthers(deps, current, verdict.change, now), { requestId: request.id, ledger }), now)
   }
   settleTasks(deps, request.id, now)
   return { kind: 'done' }
@@ -64,11 +77,11 @@ function isNews(change: Change): boolean {
   return change.request?.state !== undefined || (change.signers ?? []).some((one) => one.columns.status !== undefined)
 }
 
-function provedByEvents(deps: Deps, requestId: string): Proof {
+function heardOf(deps: Deps, requestId: string): HeardEvent[] {
   // An extension of ours needs no webhook to be known.
   const extended = deps.store.ledger(requestId, 500).filter((entry) => entry.event === 'extended')
   const ours = extended.map(({ at }) => ({ name: 'signature_request.reactivated', at }))
-  return proofOf([...deps.store.heardEvents(requestId), ...ours].sort((a, b) => a.at - b.at))
+  return [...deps.store.heardEvents(requestId), ...ours].sort((a, b) => a.at - b.at)
 }
 
 /** Once everybody has signed, the tasks that we made about this request need nobody any more. */
@@ -94,14 +107,45 @@ async function missing(deps: Deps, request: SignatureRequest, job: Job): Promise
     }
   if (!ours.value) return { kind: 'again', at: now + 15 * 60_000, reason: 'another account', counts: false }
   const current = deps.store.request(request.id) ?? request
-  const verdict = applyRead(
-    current,
-    { state: 'deleted', signers: [], decline: null, rejection: null, completedAt: null, expiresAt: null },
-    null,
-    now,
-  )
-  if (verdict.kind === 'applied' && verdict.change !== null) deps.store.record(verdict.change, now)
+  // Nobody has said that it was deleted: a replica may not have it yet.
+  if (current.deletedAt === null && !proofOf(heardOf(deps, request.id)).isDeleted && job.attempts < lagDelays.length)
+    return { kind: 'again', at: now + (lagDelays[job.attempts] ?? 0), reason: 'not found', counts: true }
+  return deleted(deps, current, job)
+}
+
+/**
+ * Deleted there, so what it had come to before is known from events alone. What runs cannot be deleted: then an event is
+ * still on its way, and people are told of a deletion only when it has not come for a while.
+ */
+function deleted(deps: Deps, request: SignatureRequest, job: Job): Outcome {
+  const now = deps.clock.now()
+  const { state, turn } = proofOf(heardOf(deps, request.id))
+  const known = state !== null && settledStates.has(state) ? state : (turn?.state ?? state)
+  const ended =
+    known !== null && requestMayBecome(request.state, known, true)
+      ? lastKnown(request, known, now)
+      : { requestId: request.id }
+  const marked =
+    request.deletedAt === null ? deletion({ ...request, ...ended.request }, now) : { requestId: request.id }
+  const change = merge(ended, marked)
+  if (!isEmpty(change)) deps.store.record(change, now)
+  const current = deps.store.request(request.id) ?? request
+  settleTasks(deps, request.id, now)
+  if (current.state === 'expired' || settledStates.has(current.state)) return { kind: 'done' }
+  if (now - (current.deletedAt ?? now) < longestLag) {
+    const at = now + (lagDelays[job.attempts] ?? longestLag)
+    return { kind: 'again', at, reason: 'deleted, and what it had come to is not told yet', counts: true }
+  }
+  deps.store.record({ requestId: request.id, effects: deletionNews(current, now) }, now)
   return { kind: 'done' }
+}
+
+/** Of what passes, the events have brought lines and notes themselves. */
+function lastKnown(request: SignatureRequest, state: YousignState, now: number): Change {
+  const change = transition(request, state, {}, request.signers, now)
+  return settledStates.has(state) || change.request === undefined
+    ? change
+    : { requestId: request.id, request: change.request }
 }
 
 export function retryAt(failure: { kind: string; until?: number }, now: number): number {

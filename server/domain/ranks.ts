@@ -25,6 +25,11 @@ export function signerMayRead(from: SignerStatus, to: SignerStatus): boolean {
   return from !== to && from !== 'signed' && from !== 'declined'
 }
 
+/** True when a signer who is `known` to be that far has been past `read` before, unless something was taken back since. */
+export function signerIsBehind(read: SignerStatus, known: SignerStatus): boolean {
+  return signerRank[read] < signerRank[known]
+}
+
 const requestRank: Record<RequestState, number> = {
   prepared: 0,
   preparing: 0,

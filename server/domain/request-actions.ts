@@ -10,6 +10,7 @@ import { cancelJob, learnJob } from './consequences.ts'
 import { dateAfter } from './dates.ts'
 import { nameOfUser } from './review.ts'
 import { otherLive } from './second-life.ts'
+import { proveAgain } from './send/again.ts'
 import type { SignatureRequest } from './signature-request.ts'
 import { takeBack } from './submit.ts'
 import type { Viewer } from './use-cases.ts'
@@ -57,10 +58,14 @@ export function mayExtend(deps: Pick<ComposerDeps, 'store' | 'clock'>, request: 
   return otherLive(deps, request) === undefined
 }
 
-/** Reads the request at Yousign now. */
+/** Reads the request at Yousign now. One that was never proved to be sent is looked at, and activated, with new patience. */
 export function refresh(deps: ComposerDeps, request: SignatureRequest): Result<null, Problem> {
-  if (request.yousignId === null) return ok(null)
   const now = deps.clock.now()
+  if (request.state === 'needs_person') {
+    deps.store.record(proveAgain(request, deps.store.drafts(request.id), now), now)
+    return ok(null)
+  }
+  if (request.yousignId === null) return ok(null)
   deps.store.enqueue([{ ...learnJob(request.id, now), priority: 'click' }], now)
   return ok(null)
 }

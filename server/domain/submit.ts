@@ -53,7 +53,7 @@ export async function submit(
       signers: content.signers,
       documents: content.documents,
       ledger: [{ key: 'created', event: prepare ? 'prepared' : 'send_pressed', at: now, facts: { by: by.name } }],
-      jobs: prepare ? [] : [sendJob(id, notBefore, true)],
+      jobs: prepare ? [] : [sendJob(id, notBefore, 'click')],
     },
     now,
   )
@@ -89,7 +89,7 @@ export async function takeBack(
   if (current.state !== 'preparing' || begun) return err({ code: 'too_late', state: current.state })
   const cancelAsked = { by, at: now, reason: 'other' as const, note: null }
   deps.store.record(
-    { requestId: request.id, request: { cancelAsked, notBefore: now }, jobs: [sendJob(request.id, now, true)] },
+    { requestId: request.id, request: { cancelAsked, notBefore: now }, jobs: [sendJob(request.id, now, 'click')] },
     now,
   )
   return ok(null)
@@ -153,7 +153,7 @@ function start(
         snapshot: { ...current.snapshot, by },
       },
       ledger: [{ key: `send:${now}`, event: 'send_pressed', at: now, facts: { by: by.name } }],
-      jobs: [sendJob(request.id, notBefore, true)],
+      jobs: [sendJob(request.id, notBefore, 'click')],
     },
     now,
   )

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { settledStates, yousignStates } from '../../shared/states.ts'
 import { camille, nadia, now, sampleRequest, sampleSnapshot } from './testing/sample-request.ts'
-import { deletion, transition } from './transition.ts'
+import { deletion, deletionNews, transition } from './transition.ts'
 
 const request = sampleRequest({}, [camille, nadia])
 const keysOf = (change: { effects?: { key: string }[] }) =>
@@ -92,11 +92,9 @@ describe('what follows from a new state', () => {
 
 describe('a deletion', () => {
   it('is a mark on what had ended and an end of what had not', () => {
-    expect(deletion({ ...request, state: 'done', endedAt: now - 1 }, now)).toMatchObject({
-      request: { deletedAt: now },
-      effects: [],
-    })
-    expect(deletion(request, now)).toMatchObject({ request: { deletedAt: now, endedAt: now } })
-    expect(keysOf(deletion(request, now))).toEqual(['note:deleted', 'task:deleted'])
+    expect(deletion({ ...request, state: 'done', endedAt: now - 1 }, now).request).toEqual({ deletedAt: now })
+    expect(deletion(request, now).request).toEqual({ deletedAt: now, endedAt: now })
+    expect(keysOf(deletion(request, now))).toEqual([])
+    expect(keysOf({ effects: deletionNews(request, now) })).toEqual(['note:deleted', 'task:deleted'])
   })
 })

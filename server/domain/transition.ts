@@ -5,7 +5,7 @@ import { auditTrailJob, fileDocumentsJob, noteEffect, sentNote, taskEffect } fro
 import type { RemoteRequest } from './esignature.ts'
 import { merge } from './merge.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
-import type { Change } from './store.ts'
+import type { Change, LedgerEntry, NewEffect } from './store.ts'
 
 export type TransitionFacts = Partial<Pick<RemoteRequest, 'decline' | 'rejection' | 'completedAt' | 'expiresAt'>> & {
   /** The firm lets the reason of a decline into notes. */
@@ -31,22 +31,47 @@ export function transition(
 /** Statuses of somebody who was never asked. */
 const untouched: ReadonlySet<SignerStatus> = new Set(['initiated', 'aborted'])
 
-/** Deleted at Yousign: a mark on what had settled, an ending for what had not. */
+/** Deleted at Yousign: a mark, whatever the request had come to. */
 export function deletion(request: SignatureRequest, now: number): Change {
-  const document = request.snapshot.form.name
-  const open = !isEnded(request)
   return {
     requestId: request.id,
-    request: { deletedAt: now, ...(open ? { endedAt: now } : {}) },
+    request: { deletedAt: now, ...(request.endedAt === null ? { endedAt: now } : {}) },
     ledger: [{ key: 'deleted', event: 'deleted', at: now, facts: {} }],
-    effects: open
-      ? [
-          noteEffect(request, 'deleted', 'stopped_elsewhere', { document, what: 'deleted' }),
-          taskEffect(request, 'deleted', 'stopped_elsewhere', { document, what: 'deleted' }, now),
-        ]
-      : [],
     revokeLinks: request.signers.map((signer) => signer.id),
   }
+}
+
+/** What people are told when it had not ended otherwise before it was deleted. */
+export function deletionNews(request: SignatureRequest, now: number): NewEffect[] {
+  const facts = { document: request.snapshot.form.name, what: 'deleted' as const }
+  return [
+    noteEffect(request, 'deleted', 'stopped_elsewhere', facts),
+    taskEffect(request, 'deleted', 'stopped_elsewhere', facts, now),
+  ]
+}
+
+/** Line, note and task about that deadline; it may be extended, hence each deadline has its own. */
+export function expiry(
+  request: SignatureRequest,
+  deadline: number,
+  signers: readonly Signer[],
+  at: number,
+  now: number,
+): Required<Pick<Change, 'ledger' | 'effects'>> {
+  const names = namesBySignature(signers)
+  const document = request.snapshot.form.name
+  const what = `expired:${deadline}`
+  return {
+    ledger: [{ key: what, event: 'expired', at, facts: { missing: names.missing.join(', ') } }],
+    effects: [
+      noteEffect(request, what, 'expired', { document, ...names }),
+      taskEffect(request, what, 'expired', { document, ...names }, now),
+    ],
+  }
+}
+
+export function extension(deadline: number, at: number): LedgerEntry {
+  return { key: `extended:${deadline}`, event: 'extended', at, facts: { until: deadline } }
 }
 
 type Steps = Omit<Change, 'requestId'>
@@ -56,10 +81,9 @@ const steps: Record<YousignState, StepOf> = {
   draft: () => ({}),
   approval: () => ({ request: { state: 'approval' } }),
   ongoing: (request, facts, _signers, now) => ongoing(request, facts, now),
-  paused: (_request, _facts, _signers, now) => ({
-    request: { state: 'paused' },
-    ledger: [{ key: `paused:${now}`, event: 'paused', at: now, facts: {} }],
-  }),
+  // The line comes with the event, which knows when it was.
+  paused: (request, facts) =>
+    request.state === 'expired' ? goesOn(request, facts, 'paused') : { request: { state: 'paused' } },
   done: (request, facts, _signers, now) => {
     const at = facts.completedAt ?? now
     return {
@@ -102,22 +126,10 @@ const steps: Record<YousignState, StepOf> = {
       ],
     }
   },
-  expired: (request, _facts, signers, now) => {
-    const of = (signed: boolean) =>
-      signers.filter((signer) => (signer.status === 'signed') === signed).map((signer) => fullName(signer.sent))
-    const names = { signed: of(true), missing: of(false) }
-    const document = request.snapshot.form.name
-    // May expire again after an extension, so the deadline is part of the key.
-    const what = `expired:${request.expiresAt ?? 0}`
-    return {
-      ...ended(request, 'expired', { kind: 'expired', ...names, at: now }, now),
-      ledger: [{ key: what, event: 'expired', at: now, facts: { missing: names.missing.join(', ') } }],
-      effects: [
-        noteEffect(request, what, 'expired', { document, ...names }),
-        taskEffect(request, what, 'expired', { document, ...names }, now),
-      ],
-    }
-  },
+  expired: (request, facts, signers, now) => ({
+    ...ended(request, 'expired', { kind: 'expired', ...namesBySignature(signers), at: now }, now),
+    ...expiry(request, facts.expiresAt ?? request.expiresAt ?? 0, signers, now, now),
+  }),
   canceled: (request, _facts, _signers, now) => {
     const asked = request.cancelAsked
     const document = request.snapshot.form.name
@@ -141,21 +153,10 @@ const steps: Record<YousignState, StepOf> = {
 
 function ongoing(request: SignatureRequest, facts: TransitionFacts, now: number): Steps {
   if (request.state === 'expired') {
-    const expiresAt = facts.expiresAt ?? request.expiresAt
-    return {
-      request: { state: 'ongoing', endedAt: null, ending: null, expiresAt },
-      ledger: [
-        {
-          key: `extended:${expiresAt ?? now}`,
-          event: 'extended',
-          at: now,
-          facts: expiresAt === null ? {} : { until: expiresAt },
-        },
-      ],
-    }
+    const deadline = facts.expiresAt ?? request.expiresAt
+    return { ...goesOn(request, facts, 'ongoing'), ledger: deadline === null ? [] : [extension(deadline, now)] }
   }
-  if (request.state === 'paused')
-    return { request: { state: 'ongoing' }, ledger: [{ key: `resumed:${now}`, event: 'resumed', at: now, facts: {} }] }
+  if (request.state === 'paused') return { request: { state: 'ongoing' } }
   return {
     request: { state: 'ongoing' },
     ledger: request.state === 'approval' ? [{ key: 'approved', event: 'approved', at: now, facts: {} }] : [],
@@ -176,6 +177,13 @@ function ended(
   }
 }
 
-function isEnded(request: SignatureRequest): boolean {
-  return request.endedAt !== null
+/** The deadline was extended: nothing has ended. */
+function goesOn(request: SignatureRequest, facts: TransitionFacts, state: 'ongoing' | 'paused'): Steps {
+  return { request: { state, endedAt: null, ending: null, expiresAt: facts.expiresAt ?? request.expiresAt } }
+}
+
+function namesBySignature(signers: readonly Signer[]): { signed: string[]; missing: string[] } {
+  const of = (signed: boolean) =>
+    signers.filter((signer) => (signer.status === 'signed') === signed).map((signer) => fullName(signer.sent))
+  return { signed: of(true), missing: of(false) }
 }

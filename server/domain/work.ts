@@ -33,8 +33,9 @@ export type WorkKind = Work['kind']
 /**
  * once: the key is used for ever, a second enqueue changes nothing.
  * coalesce: one waiting job a key; enqueueing while it runs makes it run again afterwards.
+ * promote: the job of that key, if there is one, becomes as urgent as this; nothing else changes.
  */
-export type EnqueueMode = 'once' | 'coalesce'
+export type EnqueueMode = 'once' | 'coalesce' | 'promote'
 
 export interface NewJob {
   work: Work

@@ -175,6 +175,15 @@ function createTrial() {
     if (row?.state === 'waiting') expect(after.get(key)?.run_at).toBe(Math.min(row.run_at, now + ms))
   }
 
+  function promote({ name: index, priority: urgency }: Extract<Step, { kind: 'promote' }>): void {
+    const before = rows()
+    first?.enqueue({ ...job(index), mode: 'promote', priority: urgency, runAt: now }, now)
+    const expected = [...before.values()].map((row) =>
+      row.key === String(index) ? { ...row, priority: Math.min(row.priority, priorities.indexOf(urgency)) } : row,
+    )
+    expect([...rows().values()]).toEqual(expected)
+  }
+
   function run(one: Step): void {
     const queue = queues[one.kind === 'claim' ? one.worker : 0] ?? first
     if (!queue) return
@@ -182,7 +191,7 @@ function createTrial() {
     else if (one.kind === 'claim') claim(queue, one.most, one.lease)
     else if (one.kind === 'end') end(one)
     else if (one.kind === 'wait') now += one.ms
-    else if (one.kind === 'promote') queue.promote(rows().get(String(one.name))?.id ?? 0, one.priority)
+    else if (one.kind === 'promote') promote(one)
     else if (one.kind === 'expire') queue.expire(now)
     else if (one.kind === 'reclaim') queue.reclaim(now)
     else queue.retryStuck({}, now)

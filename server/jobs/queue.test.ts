@@ -167,11 +167,19 @@ describe('keys', () => {
     expect(keys(5)).toEqual(['a'])
   })
 
+  test('a job that somebody more urgent asks for too moves to the lane of that, and not back', () => {
+    add('a', { mode: 'coalesce', lane: 'yousign', priority: 'trigger' })
+    add('a', { mode: 'coalesce', lane: 'local', priority: 'click' })
+    add('a', { mode: 'coalesce', lane: 'yousign', priority: 'trigger' })
+    expect(keys(0, { yousign: null })).toEqual(['a'])
+  })
+
   test('a promoted job becomes more urgent and never less', () => {
     add('a', { priority: 'trigger' })
     const { id } = only(0)
-    queue.promote(id, 'started')
-    queue.promote(id, 'sweep')
+    expect(add('a', { mode: 'promote', priority: 'started', runAt: 9 })).toBe(true)
+    add('a', { mode: 'promote', priority: 'sweep' })
+    expect(add('b', { mode: 'promote' })).toBe(false)
     queue.again(id, 'me', { at: 0, reason: 'lane', counts: false }, 0)
     expect(only(0).priority).toBe('started')
   })

@@ -29,7 +29,7 @@ export interface Claimed {
 
 /** Every method is synchronous and may be called inside the caller's transaction. Times are epoch milliseconds. */
 export interface Queue {
-  /** True when a job was added, moved or told to run again; false when the key is used up (mode `once`). */
+  /** True when a job was added or changed; false when the key is used up (mode `once`) or unknown (mode `promote`). */
   enqueue(job: NewJob, now: number): boolean
   /**
    * Takes what is due, most urgent first, in one statement; never two of one subject, never one of a subject that has one
@@ -42,8 +42,6 @@ export interface Queue {
   /** Gives up, until `retryStuck` or until the same work is enqueued again. */
   stick(id: number, token: string, reason: string, now: number): boolean
   extend(id: number, token: string, until: number): boolean
-  /** Makes a job more urgent (a send that has begun), whatever state it is in; never less. */
-  promote(id: number, priority: Priority): void
   /** At boot, when no other process can be alive: gives back every lease of the previous one. */
   reclaim(now: number): number
   /** Gives back the leases that ran out. */
@@ -61,12 +59,12 @@ export interface Queue {
 /** The queue on the table `jobs` of an opened and migrated database. */
 export function createQueue(db: Database): Queue {
   const sql = prepareStatements(db)
+  const inserts = { once: sql.enqueueOnce, coalesce: sql.enqueueCoalesced, promote: sql.promote }
   return {
     enqueue(job, now) {
-      const insert = job.mode === 'once' ? sql.enqueueOnce : sql.enqueueCoalesced
       const { work, key, subject, lane, runAt } = job
       const row = { kind: work.kind, key, subject, lane, runAt, now }
-      return insert.run({ ...row, priority: rank(job.priority), payload: encodeWork(work) }).changes > 0
+      return inserts[job.mode].run({ ...row, priority: rank(job.priority), payload: encodeWork(work) }).changes > 0
     },
     claim({ now, leaseMs, token, lanes }) {
       const rows = sql.claim.all({ now, token, leaseUntil: now + leaseMs, ...openings(lanes) })
@@ -77,7 +75,6 @@ export function createQueue(db: Database): Queue {
       sql.again.run({ id, token, at, reason, counts: counts ? 1 : 0, now }).changes === 1,
     stick: (id, token, reason, now) => sql.stick.run({ id, token, reason, now }).changes === 1,
     extend: (id, token, until) => sql.extend.run({ id, token, until }).changes === 1,
-    promote: (id, priority) => void sql.promote.run({ id, priority: rank(priority) }),
     reclaim: (now) => sql.reclaim.run({ now }).changes,
     expire: (now) => sql.expire.run({ now }).changes,
     retryStuck: (

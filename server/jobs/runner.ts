@@ -67,6 +67,8 @@ export function createRunner(options: RunnerOptions): Runner {
   const endings: (Ended & { one: Held })[] = []
   let phase: 'idle' | 'started' | 'stopped' = 'idle'
   let scheduled = false
+  /** A rush has set the timer. */
+  let lookIsSoon = false
   let forgetLook = () => {}
   let forgetBeat = () => {}
   let beating = false
@@ -168,6 +170,7 @@ export function createRunner(options: RunnerOptions): Runner {
     scheduled = false
     const isStarted = phase === 'started'
     if (isStarted) forgetLook()
+    lookIsSoon = false
     const now = clock.now()
     lastLook = now
     const isRush = rush.isOn(now)
@@ -211,9 +214,10 @@ export function createRunner(options: RunnerOptions): Runner {
   function arrived(): void {
     const now = clock.now()
     rush.arrived(now)
-    if (scheduled || phase !== 'started') return
+    if (scheduled || lookIsSoon || phase !== 'started') return
     if (!rush.isOn(now) || !isWithin(rushMs, lastLook, now)) schedule()
     else {
+      lookIsSoon = true
       forgetLook()
       forgetLook = clock.after(rushMs - (now - lastLook), look)
     }

@@ -34,7 +34,7 @@ export function prepareStatements(db: Database) {
     again: prepare(again),
     stick: prepare(stick),
     extend: prepare(`update jobs set lease_until = @until where ${owned}`),
-    promote: prepare('update jobs set priority = min(priority, @priority) where id = @id'),
+    promote: prepare('update jobs set priority = min(priority, @priority) where kind = @kind and key = @key'),
     reclaim: prepare(giveBack),
     expire: prepare(`${giveBack} and lease_until <= @now`),
     retryStuck: prepare(retryStuck),
@@ -62,6 +62,7 @@ values (@kind, @key, @subject, @lane, @priority, @payload, 'waiting', @runAt, @n
 const coalesce = `
 on conflict (kind, key) do update set
   payload = excluded.payload,
+  lane = case when state in ('done', 'stuck') or excluded.priority <= priority then excluded.lane else lane end,
   priority = case when state in ('done', 'stuck') then excluded.priority else min(priority, excluded.priority) end,
   run_at = case when state = 'waiting' or rerun = 1 then min(run_at, excluded.run_at) else excluded.run_at end,
   rerun = case when state = 'running' then 1 else 0 end,

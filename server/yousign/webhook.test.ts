@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readDelivery } from './webhook.ts'
+import { readArrival, readDelivery } from './webhook.ts'
 
 const secret = '0123456789abcdef0123456789abcdef'
 // The published vector of contracts/yousign.md 4.4.
@@ -27,6 +27,7 @@ describe('the signature', () => {
           requestId: 'a1f4f3a2-1c2d-4e5f-8a9b-0c1d2e3f4a5b',
           externalId: 'kommo-30012345-lead-778899',
           requestState: 'done',
+          expiresAt: null,
           signer: null,
           signers: [],
           approverId: null,
@@ -77,6 +78,37 @@ describe('the signature', () => {
   })
 })
 
+describe('what the border reads', () => {
+  it('is the head of the same event, refused and unreadable for the same reasons', () => {
+    expect(readArrival(bytes(vector), vectorSignature, [secret])).toEqual({
+      ok: true,
+      value: {
+        kind: 'event',
+        event: {
+          eventId: '3f0c1f0e-6f0b-4d6e-9a53-2c1d5f8f7a10',
+          name: 'signature_request.done',
+          at: 1_790_000_000_000,
+        },
+      },
+    })
+    for (const text of [
+      '',
+      'no JSON',
+      '[]',
+      '{"event_id":"1"}',
+      '{"event_id":"1","event_name":"a","event_time":"x"}',
+      vector,
+    ]) {
+      const given = [bytes(text), sign(bytes(text)), [secret]] as const
+      const [arrival, delivery] = [readArrival(...given), readDelivery(...given)]
+      if (!arrival.ok || !delivery.ok) throw new Error('a signed body was refused')
+      if (delivery.value.kind === 'event') expect(delivery.value).toMatchObject(arrival.value)
+      else expect(arrival.value).toEqual(delivery.value)
+      expect(readArrival(bytes(text), sign(bytes(text), 'another'), [secret])).toMatchObject({ ok: false })
+    }
+  })
+})
+
 describe('the body', () => {
   it('may carry its envelope under metadata', () => {
     const { data, ...metadata } = JSON.parse(vector)
@@ -93,6 +125,7 @@ describe('the body', () => {
         signature_request: {
           id: 'r',
           status: 'ongoing',
+          expiration_date: '2026-10-21T21:59:59+00:00',
           signers: [
             { id: 'a', status: 'notified' },
             { id: 'b', status: 'notified' },
@@ -112,6 +145,7 @@ describe('the body', () => {
     const result = read(JSON.stringify(event))
     expect(result.ok && result.value.kind === 'event' && result.value.event).toMatchObject({
       requestState: 'ongoing',
+      expiresAt: Date.UTC(2026, 9, 21, 21, 59, 59),
       externalId: null,
       signer: {
         id: 'b',
@@ -137,7 +171,15 @@ describe('the body', () => {
     const result = read(JSON.stringify({ ...JSON.parse(vector), data }))
     expect(result.ok && result.value).toMatchObject({
       kind: 'event',
-      event: { requestId, requestState: null, externalId: null, signer: null, signers: [], approverId: null },
+      event: {
+        requestId,
+        requestState: null,
+        expiresAt: null,
+        externalId: null,
+        signer: null,
+        signers: [],
+        approverId: null,
+      },
     })
   })
 

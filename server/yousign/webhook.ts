@@ -113,6 +113,7 @@ const dataSchema = z.object({
       id: stranger,
       status: z.enum(remoteRequestStatuses).nullish().catch(null),
       external_id: stranger,
+      expiration_date: optionalMoment,
       signers: z
         .array(z.object({ id: stranger, status: z.enum(remoteSignerStatuses).nullish().catch(null) }).catch({}))
         .nullish()
@@ -155,6 +156,7 @@ function eventOf(
     requestId: request?.id || null,
     externalId: request?.external_id || null,
     requestState: request?.status ? requestState[request.status] : null,
+    expiresAt: request?.expiration_date ?? null,
     signer:
       signer === null
         ? null

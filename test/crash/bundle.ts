@@ -13,16 +13,20 @@ export interface Bundle {
   documentChild: string
   /** Takes the place of the former when nobody will send a document. */
   noDocuments: string
+  /** Path of a module that was asked for beside the server. */
+  beside(name: string): string
   remove(): Promise<void>
 }
 
 export interface BundleOptions {
   /** Fault that is built into the server process (not into the document child), by its name in test/torture/mutants.ts. */
   mutant?: string | null
+  /** Other modules that run with the same fault, by the name that `beside` asks for. */
+  modules?: Record<string, string>
 }
 
 /** Bundles into a new directory from which libraries are found like from the sources. */
-export async function bundleServer({ mutant = null }: BundleOptions = {}): Promise<Bundle> {
+export async function bundleServer({ mutant = null, modules = {} }: BundleOptions = {}): Promise<Bundle> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const cache = join(root, 'node_modules', '.cache')
   await mkdir(cache, { recursive: true })
@@ -35,7 +39,7 @@ export async function bundleServer({ mutant = null }: BundleOptions = {}): Promi
     ...target,
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    entryPoints: { server: 'test/crash/server-process.ts' },
+    entryPoints: { server: 'test/crash/server-process.ts', ...modules },
     external: ['better-sqlite3'],
     banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href" },
     define: { 'import.meta.url': '__moduleUrl' },
@@ -59,6 +63,7 @@ export async function bundleServer({ mutant = null }: BundleOptions = {}): Promi
     server: join(outdir, 'server.mjs'),
     documentChild: join(outdir, 'document-child.mjs'),
     noDocuments: join(outdir, 'no-documents.mjs'),
+    beside: (name) => join(outdir, `${name}.cjs`),
     remove: () => rm(outdir, { recursive: true, force: true }),
   }
 }

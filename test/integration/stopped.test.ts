@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CardRequest } from '../../shared/card.ts'
 import { createWorld, until, type World } from '../world/world.ts'
+import { createLeapingClock } from './leaping-clock.ts'
 import {
   calm,
   camille,
@@ -20,9 +21,11 @@ import {
   tasksOn,
 } from './story.ts'
 
+const minute = 60_000
+const clock = createLeapingClock()
 let world: World
 beforeAll(async () => {
-  world = await createWorld({ yousign: { auditTrailDelay: 0 } })
+  world = await createWorld({ clock, yousign: { auditTrailDelay: 0 } })
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
@@ -78,6 +81,12 @@ describe('a request that was stopped', () => {
     world.yousign.deleteInApp(request.yousignId ?? '')
     await until('deleted', () => stored(world, request.id).deletedAt)
     await calm(world)
+    // Something else may have ended it, of which the event is still on its way.
+    expect(afterSent(leadId)).toEqual([])
+    await until('told', () => {
+      clock.leap(minute)
+      return tasksOn(world, leadId).length > 0
+    })
     expect(afterSent(leadId)).toEqual([expect.stringContaining("deleted in Yousign's own application")])
     expect(tasksOn(world, leadId)).toHaveLength(1)
   })

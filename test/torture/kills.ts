@@ -1,5 +1,8 @@
 // The main campaign: many sends at once, faults all around, and a server that is killed again and again. In the end each send
 // must have happened exactly once, as if nothing had been wrong.
+import { cp, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { CampaignOptions, CampaignResult } from './campaign.ts'
 import { createCoverage, kindsOfCalls, repeated } from './coverage.ts'
 import { collectEvidence, draftsOf, readDatabase } from './evidence.ts'
@@ -110,6 +113,7 @@ export async function kills(options: KillOptions): Promise<CampaignResult> {
         .filter((error) => !expected.test(error))
         .map((error) => `logged: ${error}`),
     )
+    if (findings.length + problems.length > 0) say(`the database is kept in ${await keepDatabase(world)}`)
     return {
       lost: findings.filter(({ kind }) => kind === 'lost').length,
       duplicated: findings.filter(({ kind }) => kind === 'duplicated').length,
@@ -120,6 +124,13 @@ export async function kills(options: KillOptions): Promise<CampaignResult> {
     views.close()
     await world.close()
   }
+}
+
+/** For whoever wants to know how it came to that. */
+async function keepDatabase({ dataDir }: TortureWorld): Promise<string> {
+  const place = await mkdtemp(join(tmpdir(), 'torture-kept-'))
+  await cp(dataDir, place, { recursive: true, filter: (path) => !path.endsWith('documents') })
+  return place
 }
 
 /** Errors that the server may log although it behaves. */

@@ -76,6 +76,22 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       },
     ],
   },
+  'effect-key-dropped': {
+    campaign: 'disorder',
+    what: 'what an event causes is caused again when it is told again (unique key of effects dropped)',
+    edits: [
+      {
+        file: 'server/db/migrations/001-init.ts',
+        find: '  key text not null unique,\n  kind text not null check (kind in (',
+        replace: '  key text not null,\n  kind text not null check (kind in (',
+      },
+      {
+        file: 'server/db/change.ts',
+        find: "'waiting', ?) on conflict (key) do nothing returning id",
+        replace: "'waiting', ?) returning id",
+      },
+    ],
+  },
   'no-ranks': {
     campaign: 'disorder',
     what: 'a late event takes a signer back to an earlier status',

@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from 'node:net'
 
 /** Each strikes once, at the next piece that the near side sends; counts of bytes are of the answer. */
 export type WireFault =
-  /** The piece arrives so many milliseconds late. */
+  /** The piece arrives so many milliseconds late, and not at all when the near side is gone by then. */
   | { kind: 'delay'; ms: number }
   /** Torn down before the far side sees the piece. */
   | { kind: 'reset before' }
@@ -39,7 +39,7 @@ export async function createProxy(target: string): Promise<FaultyWire> {
 
   const server = createServer((near) => {
     const far = connect(Number(port), hostname)
-    const wire = { near, far, cut: null as Cut | null }
+    const wire: Line = { near, far, cut: null, held: null }
     for (const socket of [near, far]) {
       open.add(socket)
       socket.setNoDelay(true)
@@ -48,6 +48,7 @@ export async function createProxy(target: string): Promise<FaultyWire> {
     }
     near.on('data', (piece) => {
       if (wire.cut?.answer === 0 && !wire.cut.tells) return
+      if (wire.held !== null) return void wire.held.push(piece)
       const fault = waiting.shift()
       if (fault === undefined) return void far.write(piece)
       struck += 1
@@ -92,6 +93,8 @@ interface Line {
   far: Socket
   /** What the near side still gets; null: everything. */
   cut: Cut | null
+  /** Pieces that are late; null: nothing is. */
+  held: Buffer[] | null
 }
 
 interface Cut {
@@ -106,10 +109,11 @@ interface Cut {
 function strike(wire: Line, fault: WireFault, piece: Buffer): void {
   switch (fault.kind) {
     case 'delay': {
-      wire.near.pause()
+      const held = [piece]
+      wire.held = held
       setTimeout(() => {
-        wire.far.write(piece)
-        wire.near.resume()
+        wire.held = null
+        if (!wire.near.destroyed) wire.far.write(Buffer.concat(held))
       }, fault.ms)
       return
     }

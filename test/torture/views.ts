@@ -16,7 +16,7 @@ export interface Views {
 const freshness = 20
 
 export function createViews({ yousign, kommo }: TortureWorld): Views {
-  const notes = new Map<number, string[]>()
+  const notes = new Map<number, Map<number, string>>()
   const tasks = new Map<number, Set<number>>()
   let requests = new Map<string, RequestRecord[]>()
   let at = 0
@@ -26,7 +26,7 @@ export function createViews({ yousign, kommo }: TortureWorld): Views {
     if (entity === 'task') tasks.set(leadId, (tasks.get(leadId) ?? new Set()).add(id))
     if (entity !== 'note') return
     const text = String(kommo.state.notes.get(id)?.params['text'] ?? '')
-    notes.set(leadId, [...(notes.get(leadId) ?? []), text])
+    notes.set(leadId, (notes.get(leadId) ?? new Map()).set(id, text))
   })
 
   function look(): void {
@@ -44,7 +44,7 @@ export function createViews({ yousign, kommo }: TortureWorld): Views {
       look()
       return requests.get(requestId) ?? []
     },
-    notes: (leadId) => notes.get(leadId) ?? [],
+    notes: (leadId) => [...(notes.get(leadId)?.values() ?? [])],
     tasks: (leadId) => [...(tasks.get(leadId) ?? [])].flatMap((id) => kommo.state.tasks.get(id) ?? []),
     close: forget,
   }

@@ -85,7 +85,14 @@ export function startWeather(world: TortureWorld, random: Random): Weather {
     return () => world.yousign.setReplicaLag(0)
   }
 
+  /** Yousign tries again after minutes and hours; some of its tries come sooner here, or few webhooks would find us alive. */
+  function tryAgain(): void {
+    void world.yousign.flush()
+    later(1_000 + random.whole(2_000), tryAgain)
+  }
+
   next()
+  tryAgain()
   return {
     get faults() {
       return faults
@@ -94,6 +101,7 @@ export function startWeather(world: TortureWorld, random: Random): Weather {
       stopped = true
       for (const timer of timers) clearTimeout(timer)
       world.calm()
+      void world.yousign.flush()
     },
   }
 }

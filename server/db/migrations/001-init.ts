@@ -114,7 +114,7 @@ create table deliveries (
   request_id text,
   unique (source, delivery_key)
 ) strict;
-create index deliveries_of_request on deliveries (request_id);
+create index deliveries_of_request on deliveries (request_id) where request_id is not null;
 
 create table jobs (
   id integer primary key,

@@ -1,9 +1,10 @@
 // A new deadline for an expired request (protocols.md P7). Whether the call acted is told by the state at Yousign alone.
 import type { ActionWork } from '../action.ts'
 import { applyRead } from '../apply.ts'
-import { noteEffect } from '../consequences.ts'
+import { learnJob, noteEffect } from '../consequences.ts'
 import { momentInWords } from '../dates.ts'
 import { merge } from '../merge.ts'
+import { longestLag } from '../replica.ts'
 import { besideOthers } from '../second-life.ts'
 import type { Outcome } from '../work.ts'
 import { type Act, failed, lookLater, refuse, settle } from './step.ts'
@@ -37,6 +38,8 @@ export async function extendRequest(act: Act<Extract<ActionWork, { kind: 'extend
     merge(besideOthers(deps, current, applied, now), {
       requestId: request.id,
       effects: [noteEffect(request, `extended:${read.value.expiresAt ?? now}`, 'extended', facts)],
+      // Already over again, signed perhaps: what follows from that is the business of a read of its own.
+      jobs: read.value.state === 'ongoing' ? [] : [learnJob(request.id, now)],
     }),
   )
 }
@@ -49,7 +52,9 @@ async function stillExpired(act: Act<Extract<ActionWork, { kind: 'extend' }>>): 
     const called = await deps.esign.reactivate(request.yousignId ?? '', work.expirationDate, 'click')
     if (!called.ok && called.failure.kind === 'refused') {
       const read = await deps.esign.read(request.yousignId ?? '', 'click')
-      if (read.ok && read.value.state === 'expired') return failed(act, called.failure)
+      // "Not expired" says the call, "expired" the read: the read is older, unless it goes on saying so.
+      const mayLag = now - action.createdAt < longestLag
+      if (read.ok && read.value.state === 'expired' && !mayLag) return failed(act, called.failure)
     }
   }
   return { kind: 'again', at: now + 2_000, reason: 'still expired after the extension', counts: true }

@@ -2,14 +2,15 @@
 // repeated blindly: only a draft that is still a draft, long enough after the call, is activated again, and only this id.
 import { openAtYousign, type SignerStatus, type YousignState } from '../../../shared/states.ts'
 import { needsPerson } from '../consequences.ts'
-import type { CallFailure } from '../failure.ts'
+import { type CallFailure, isWaiting } from '../failure.ts'
 import { isOfThisAccount } from '../identity.ts'
 import { proveChange } from '../prove.ts'
+import { replicaTime } from '../replica.ts'
 import { fail, troubleOf } from './end.ts'
-import { again, recordDraft, type Sending, type Step } from './step.ts'
+import { again, recordDraft, type Sending, type Step, waitFor } from './step.ts'
 
+/** Twice as far apart each time, so the last one comes a quarter of an hour after the first. */
 const mostActivations = 5
-const activationTime = 30 * 60_000
 
 /** First run of a draft that begin() has just marked: the call itself. */
 export async function activate(sending: Sending): Promise<Step> {
@@ -18,8 +19,20 @@ export async function activate(sending: Sending): Promise<Step> {
   if (called.ok && called.value.state !== 'draft' && called.value.state !== 'deleted') {
     return prove(sending, called.value.state, called.value.signers)
   }
-  recordDraft(sending, { inFlight: null })
-  return look({ ...sending, draft: { ...draft, inFlight: null } }, called.ok ? null : called.failure)
+  if (!called.ok && called.failure.kind === 'lane_closed' && draft.activations === 1)
+    return notBegun(sending, called.failure)
+  // What was not called, or not acted upon, was no attempt.
+  const activations = !called.ok && isWaiting(called.failure) ? draft.activations - 1 : draft.activations
+  recordDraft(sending, { inFlight: null, activations })
+  return look({ ...sending, draft: { ...draft, inFlight: null, activations } }, called.ok ? null : called.failure)
+}
+
+/** Our own lane was closed, so nothing was called: it begins again later, and until then it can be stopped. */
+function notBegun(sending: Sending, failure: CallFailure): Step {
+  const now = sending.deps.clock.now()
+  const columns = { inFlight: null, activations: 0, firstActivationAt: null, lastActivationAt: null }
+  recordDraft(sending, { state: 'open', ...columns }, waitFor(failure, now).waiting)
+  return again(failure, now)
 }
 
 /** Reads what became of an activation whose answer proves nothing; `failure` is that answer, null when it was lost. */
@@ -31,7 +44,8 @@ export async function look(sending: Sending, failure: CallFailure | null): Promi
   }
   const read = await deps.esign.read(idOf(sending), sending.priority)
   if (isProved(sending)) return { kind: 'done' }
-  if (!read.ok && read.failure.kind === 'not_found') return gone(sending)
+  if (!read.ok && read.failure.kind === 'not_found')
+    return now - draft.createdAt < replicaTime ? notYetSeen(sending) : gone(sending)
   if (!read.ok) return wait(sending, read.failure)
   const { state, signers } = read.value
   if (state === 'deleted') return gone(sending)
@@ -40,12 +54,13 @@ export async function look(sending: Sending, failure: CallFailure | null): Promi
   // A definite refusal: Yousign did not act, and deleting the draft proves it.
   if (failure?.kind === 'refused') return fail(sending, troubleOf(deps, failure, request.snapshot.form.level))
 
-  const safe = (draft.lastActivationAt ?? now) + 2 * deps.settings.callTimeout
+  const apart = 2 ** Math.max(0, draft.activations - 1)
+  const safe = (draft.lastActivationAt ?? now) + 2 * deps.settings.callTimeout * apart
   if (now < safe) {
     recordDraft(sending, {}, { reason: 'unknown_outcome', until: safe })
     return { kind: 'again', at: safe, reason: 'activate: outcome unknown', counts: true }
   }
-  if (draft.activations >= mostActivations || now - (draft.firstActivationAt ?? now) > activationTime) {
+  if (draft.activations >= mostActivations) {
     deps.store.record(needsPerson(request, { kind: 'not_proved' }, now), now)
     return { kind: 'done' }
   }
@@ -71,6 +86,13 @@ function prove(
 /** A webhook was faster than the answer; what it and those after it have shown is not taken back. */
 function isProved({ deps, request, draft }: Pick<Sending, 'deps' | 'request' | 'draft'>): boolean {
   return deps.store.drafts(request.id).some((one) => one.attempt === draft.attempt && one.state === 'active')
+}
+
+/** A replica that lags does not know it yet. */
+function notYetSeen(sending: Sending): Step {
+  const at = sending.deps.clock.now() + 2_000
+  recordDraft(sending, {}, { reason: 'unknown_outcome', until: at })
+  return { kind: 'again', at, reason: 'activate: not found yet', counts: true }
 }
 
 /** Not there: only a proved connection makes that "deleted in Yousign" (P6); another key would say the same. */

@@ -1,5 +1,7 @@
 // P1 step 2: a draft at Yousign, made at most once per attempt, looked for when the answer was lost.
+import { begunSend } from '../consequences.ts'
 import { isWaiting } from '../failure.ts'
+import type { NewJob } from '../work.ts'
 import { fail, troubleOf } from './end.ts'
 import { remoteOrder } from './order.ts'
 import { again, recordDraft, type Sending, type Step, waitFor } from './step.ts'
@@ -21,6 +23,7 @@ export async function create(sending: Sending): Promise<Step> {
         requestId: request.id,
         request: { waiting: null, expiresAt: remote.expiresAt, connection: accountOf(deps) },
         draft: { attempt: draft.attempt, columns: { yousignId: remote.id, inFlight: null } },
+        jobs: begun(sending),
       },
       now,
     )
@@ -80,9 +83,24 @@ function accountOf(deps: Sending['deps']): string | null {
 }
 
 function searchLater(sending: Sending): Step {
-  const at = sending.deps.clock.now() + (searchDelays[0] ?? 0)
-  recordDraft(sending, { searches: 0 }, { reason: 'unknown_outcome', until: at })
+  const { deps, request, draft } = sending
+  const now = deps.clock.now()
+  const at = now + (searchDelays[0] ?? 0)
+  deps.store.record(
+    {
+      requestId: request.id,
+      request: { waiting: { reason: 'unknown_outcome', until: at } },
+      draft: { attempt: draft.attempt, columns: { searches: 0 } },
+      jobs: begun(sending),
+    },
+    now,
+  )
   return { kind: 'again', at, reason: 'create: outcome unknown', counts: true }
+}
+
+/** From the create on, whatever came of it, the rest goes before sends that have not come so far. */
+function begun({ deps, request, priority }: Sending): NewJob[] {
+  return priority === 'trigger' ? [begunSend(request.id, deps.clock.now())] : []
 }
 
 /** Decline must be enabled for the organisation; the type of the refusal is UNVERIFIED, so the parameter counts too. */

@@ -1,12 +1,10 @@
 // P1 step 3: documents, then signers, one call after the other. An unknown outcome here abandons the draft: a slow call
 // can land after a look and put a document or a signer in twice.
 import type { CallFailure } from '../failure.ts'
+import { replicaTime } from '../replica.ts'
 import { fail, troubleOf } from './end.ts'
 import { remoteSigner } from './order.ts'
 import { again, recordDraft, type Sending, type Step, waitFor } from './step.ts'
-
-/** A draft may not be readable at once after its create. */
-const replicaTime = 60_000
 
 /** True when every document and signer of the request is in the draft. */
 export function isFurnished({ request, draft }: Sending): boolean {

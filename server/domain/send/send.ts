@@ -1,6 +1,7 @@
 // Sending (protocols.md P1) as one resumable job: every pass looks at what is recorded and does the next thing.
 // A crash at any point resumes here; only one draft of a request can ever be activated.
 import type { Deps } from '../deps.ts'
+import type { Priority } from '../lane.ts'
 import type { Draft, SignatureRequest } from '../signature-request.ts'
 import type { Handler, Outcome } from '../work.ts'
 import { activate, look } from './activate.ts'
@@ -18,12 +19,13 @@ const mostUnseen = 3
 /** Handler of `send` jobs. */
 export function createSend(deps: Deps): Handler<'send'> {
   return async ({ requestId }, job) => {
-    const priority = job.priority === 'click' ? 'click' : 'started'
     // A crash may have happened while the activate call was under way: then its outcome is unknown to this run.
     let resumed = true
     for (;;) {
       const request = deps.store.request(requestId)
       if (request === null || request.state !== 'preparing') return { kind: 'done' }
+      const drafts = deps.store.drafts(requestId)
+      const priority = priorityOf(job.priority, drafts)
       // Also before a stop: what is deleted there must be ours.
       const closed = deps.clock.now() < request.notBefore ? null : await gate(deps, request, priority)
       if (closed !== null) return closed
@@ -32,6 +34,12 @@ export function createSend(deps: Deps): Handler<'send'> {
       if (step !== 'next') return step
     }
   }
+}
+
+function priorityOf(urgency: Priority, drafts: readonly Draft[]): Sending['priority'] {
+  if (urgency === 'click') return 'click'
+  const hasBegun = drafts.some((draft) => draft.yousignId !== null || draft.inFlight === 'create')
+  return hasBegun || urgency === 'started' ? 'started' : 'trigger'
 }
 
 /** Nothing is done at Yousign before it is known that the database is not older than the world (P6). */

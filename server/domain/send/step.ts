@@ -14,8 +14,8 @@ export interface Sending {
   deps: Deps
   request: SignatureRequest
   draft: Draft
-  /** A manager's click uses the places that are kept for clicks; anything else goes before what has not begun. */
-  priority: 'click' | 'started'
+  /** A manager's click uses the places that are kept for clicks; any other send that has begun goes before one that has not. */
+  priority: 'click' | 'started' | 'trigger'
 }
 
 /** Records columns of the draft, and why the card has to wait when it has. */

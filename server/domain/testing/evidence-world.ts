@@ -17,6 +17,7 @@ import { createLearn } from '../learn.ts'
 import { proveChange } from '../prove.ts'
 import type { SignatureRequest } from '../signature-request.ts'
 import type { Effect } from '../store.ts'
+import type { IncomingDelivery } from '../use-cases.ts'
 import type { Job, Outcome } from '../work.ts'
 import type { Life } from './lifecycle.ts'
 import { camille, nadia, sampleRequest, sampleSnapshot, sophie } from './sample-request.ts'
@@ -45,7 +46,7 @@ export interface Ending {
 }
 
 export interface EvidenceWorld {
-  /** Sends a request of its own, tells its life, lets everything settle, and looks once more as the reconciler does. */
+  /** Sends a request of its own, tells its life, and lets everything settle that hangs on it. Nobody looks once more. */
   tell(life: Life, people: number, telling: Telling, watch?: (request: SignatureRequest) => void): Promise<Ending>
   close(): void
 }
@@ -77,7 +78,7 @@ export function createEvidenceWorld(): EvidenceWorld {
     const yousignId = life.events[0]?.event.requestId ?? ''
     let now = life.events[0]?.happened ?? 0
     let reads = 0
-    let lags = telling.lags
+    const { lags } = telling
     const deps = {
       store,
       esign: {
@@ -142,7 +143,7 @@ export function createEvidenceWorld(): EvidenceWorld {
       if (told) {
         const body = Buffer.from(JSON.stringify(renamed(told, id)))
         const { eventId, name, at: eventAt } = told
-        const delivery = {
+        const delivery: IncomingDelivery = {
           source: 'yousign',
           key: `${id}-${eventId}`,
           event: name,
@@ -150,13 +151,10 @@ export function createEvidenceWorld(): EvidenceWorld {
           body,
           quarantined: false,
           changes: [],
-        } as const
+        }
         db.transaction(() => store.insertDelivery(delivery, now))()
       } else store.enqueue([learnJob(id, now)], now)
     }
-    await work(Number.POSITIVE_INFINITY)
-    lags = [0]
-    store.enqueue([learnJob(id, now)], now)
     await work(Number.POSITIVE_INFINITY)
     return endingOf(current())
   }
@@ -185,7 +183,7 @@ export function createEvidenceWorld(): EvidenceWorld {
     store.openDraft(id, now)
     const furnished = { documents: [], signers: sample.signers.map((_, index) => `${yousignId}-${index}-${id}`) }
     const columns = { yousignId: `${yousignId}-${id}`, inFlight: null, furnished }
-    const expiresAt = life.seenAt(now)?.expiresAt ?? null
+    const { expiresAt } = life.activated
     store.record({ requestId: id, request: { expiresAt }, draft: { attempt: 1, columns } }, now)
     const [request, draft] = [store.request(id), store.drafts(id)[0]]
     if (request === null || draft === undefined) throw new Error('nothing was sent')
@@ -212,11 +210,13 @@ export function createEvidenceWorld(): EvidenceWorld {
       ending: request.ending?.kind ?? null,
       expiresAt: request.expiresAt,
       signers: request.signers.map(({ status, marks, notifiedAt, signedAt, words }) => ({
-        status,
+        // Nobody is told of a check that went well: who looks in time sees it.
+        status: status === 'verified' ? 'notified' : status,
         marks,
         notifiedAt,
         signedAt,
-        words,
+        // Why somebody declined is told by reads alone, and by none once it was deleted.
+        words: request.deletedAt === null ? words : null,
       })),
       effects: effects.map(nameOf).sort(),
       lines: store

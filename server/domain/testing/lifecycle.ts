@@ -42,7 +42,7 @@ export interface Life {
   /** What a read shows that sees the world as it was at that moment; null once it was deleted for good. */
   seenAt(moment: number): RemoteRequest | null
   /** What the answer to the activation showed. */
-  activated: { state: YousignState; signers: RemoteRequest['signers'] }
+  activated: { state: YousignState; signers: RemoteRequest['signers']; expiresAt: number }
 }
 
 const day = 86_400_000
@@ -54,7 +54,7 @@ export function live(plan: Plan, id: string, start: number): Life {
   const events: Life['events'] = []
   const versions: { at: number; remote: RemoteRequest | null }[] = []
   const statuses: SignerStatus[] = Array.from({ length: plan.people }, () => 'initiated')
-  let state: RemoteRequest['state'] = plan.approval ? 'approval' : 'ongoing'
+  let state = (plan.approval ? 'approval' : 'ongoing') as RemoteRequest['state']
   let at = start
   let expiresAt = start + 10 * day
   let isGone = false
@@ -196,7 +196,11 @@ export function live(plan: Plan, id: string, start: number): Life {
 
   emit('signature_request.activated')
   if (state === 'ongoing') notify()
-  const activated = { state: plan.approval ? ('approval' as const) : ('ongoing' as const), signers: signers() }
+  const activated = {
+    state: plan.approval ? ('approval' as const) : ('ongoing' as const),
+    signers: signers(),
+    expiresAt,
+  }
   keep()
   for (const { what, who, wait } of plan.steps) {
     at += wait

@@ -119,8 +119,7 @@ function backgroundCalls({ world }: BurstWorld): number[] {
 function figuresOf(stage: BurstWorld, sends: number, limits: Limits, clicks: Figures['clicks']): Figures {
   const all = calls(stage)
   const background = backgroundCalls(stage)
-  const activations = [...stage.world.yousign.state.requests.values()].map((one) => one.activated_at ?? 0)
-  const last = Math.max(...activations)
+  const last = background.at(-1) ?? 0
   const first = all[0] ?? last
   const bound = limits.hour < 60 * limits.minute
   const windows = bound

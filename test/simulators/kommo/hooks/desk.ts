@@ -1,5 +1,6 @@
 // The outgoing desk: which webhook goes where, tries again when, and is switched off why (contracts/kommo-api.md 7.4).
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '../../clock.ts'
 import type { HookRecord } from '../simulator.ts'
 import type { KommoState, KommoWebhook } from '../state.ts'
@@ -50,6 +51,8 @@ export function createDesk(clock: Clock, state: KommoState, hush: () => boolean)
   const timers = new Set<() => void>()
   const badAnswers = new Map<number, number[]>()
   const closing = new AbortController()
+  // As many calls as there are changes may be on their way.
+  setMaxListeners(0, closing.signal)
 
   function later(ms: number, run: () => void): void {
     const stop = clock.after(ms, () => {

@@ -52,6 +52,17 @@ export const campaigns: Partial<Record<CampaignName, Campaign>> = {
       return disorder({ ...options, events: size, deliveries: size * 5 })
     },
   },
+  burst: {
+    counts: 'background sends at once, in simulated time',
+    usual: 500,
+    forMutants: 60,
+    async run(size, options) {
+      const { burst } = await import('./burst/campaign.ts')
+      const result = await burst({ ...options, sends: size })
+      options.say(JSON.stringify(result.figures))
+      return result
+    },
+  },
   leases: {
     counts: 'leases',
     usual: 1_000,

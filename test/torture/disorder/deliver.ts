@@ -23,13 +23,13 @@ const share = { atOnce: 0.1, later: 0.05 }
 export function planOf(random: Random, events: number, deliveries: number): Plan {
   const now: Batch[] = Array.from({ length: events }, (_, event) => ({ event, times: 1 }))
   const later: Batch[] = []
-  const any = () => random.whole(events)
+  const anyOne = () => random.whole(events)
   let left = deliveries - events
   for (; left > deliveries * (1 - share.atOnce) - events && left >= mostAtOnce; left -= mostAtOnce)
-    now.push({ event: any(), times: mostAtOnce })
+    now.push({ event: anyOne(), times: mostAtOnce })
   for (let count = Math.round(deliveries * share.later); count > 0 && left > 0; count -= 1, left -= 1)
-    later.push({ event: any(), times: 1 })
-  for (; left > 0; left -= 1) now.push({ event: any(), times: 1 })
+    later.push({ event: anyOne(), times: 1 })
+  for (; left > 0; left -= 1) now.push({ event: anyOne(), times: 1 })
   return { now: shuffled(random, now), later: shuffled(random, later) }
 }
 

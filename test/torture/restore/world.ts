@@ -16,8 +16,6 @@ export interface RestoreWorld {
   dataDir: string
   /** No story will be prepared any more. */
   closeReviews(): Promise<void>
-  /** Kills the server; the next one lives so many milliseconds later. */
-  later(ms: number): Promise<void>
   /** Kills the server; the next one starts when the answer is called. */
   down(): Promise<() => void>
   close(): Promise<void>
@@ -46,10 +44,6 @@ export async function createRestoreWorld(mutant: string | null): Promise<Restore
     dataDir,
     async closeReviews() {
       server.change({ documentChild: bundle.noDocuments })
-      await server.kill()
-    },
-    async later(ms) {
-      server.change({ pace: { ...pace, ahead: ms } })
       await server.kill()
     },
     down: server.down,

@@ -1,6 +1,7 @@
 // The border of the server: plugins and the list of routes. Nothing listens here.
 import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { createSessions, demandSession } from './auth.ts'
+import { hangUpWhenAnswered } from './closing.ts'
 import { allowOrigin, registerCors } from './cors.ts'
 import type { HttpDeps } from './deps.ts'
 import { answerError, answerNotFound } from './errors.ts'
@@ -41,6 +42,7 @@ export function buildApp(deps: HttpDeps): FastifyInstance {
   app.decorateRequest('session', null)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerNotFound)
+  hangUpWhenAnswered(app)
   watchRequests(app, deps.metrics)
   registerCors(app, accountOrigin)
 

@@ -8,6 +8,9 @@ import type { Handlers, Job, Outcome } from './work.ts'
 
 export type EffectHandlers = Pick<Handlers, 'note' | 'task' | 'close_task' | 'move_stage'>
 
+/** Kommo may still act on a call that was given up; a look before that would find nothing. */
+const settleTime = 30_000
+
 export function createEffectHandlers(deps: Deps): EffectHandlers {
   const handler =
     (run: (deps: Deps, effect: Effect, job: Job) => Promise<Outcome>) =>
@@ -67,7 +70,7 @@ async function writeNote(deps: Deps, effect: Effect, job: Job): Promise<Outcome>
   const added = await deps.crm.addNote({ leadId: effect.leadId, text: `${text} ${marker}` }, job.priority)
   return added.ok
     ? done(deps, effect, added.value.id, { event: 'noted', facts: {} })
-    : failed(deps, effect, added.failure)
+    : unwritten(deps, effect, added.failure)
 }
 
 async function writeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
@@ -87,7 +90,7 @@ async function writeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome>
   const added = await deps.crm.addTask(task, job.priority)
   return added.ok
     ? done(deps, effect, added.value.id, { event: 'tasked', facts: { name: responsible.value.name } })
-    : failed(deps, effect, added.failure)
+    : unwritten(deps, effect, added.failure)
 }
 
 async function closeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
@@ -185,22 +188,34 @@ function dropped(deps: Deps, effect: Effect, why: string): Outcome {
   return { kind: 'done' }
 }
 
-/** Nothing is concluded from a lost answer; a definite refusal gives up visibly. */
-function failed(deps: Deps, effect: Effect, failure: CallFailure): Outcome {
+/** The call that writes has failed. Unless its answer was lost it was not made, or not acted upon: nothing to look for. */
+function unwritten(deps: Deps, effect: Effect, failure: CallFailure): Outcome {
+  return failed(deps, effect, failure, failure.kind === 'unknown' ? {} : { inFlight: false })
+}
+
+/**
+ * Nothing is concluded from a lost answer; a definite refusal gives up visibly. What is in flight stays so: a look that could
+ * not be made tells nothing of the call before it.
+ */
+function failed(
+  deps: Deps,
+  effect: Effect,
+  failure: CallFailure,
+  known: Partial<Pick<Effect, 'inFlight'>> = {},
+): Outcome {
   const now = deps.clock.now()
   const reason = describe(failure)
   if (isWaiting(failure)) {
-    // The call was not made or not acted upon, so there is nothing to look for.
-    deps.store.recordEffect(effect.id, { inFlight: false, lastError: reason }, null, now)
+    deps.store.recordEffect(effect.id, { ...known, lastError: reason }, null, now)
     return { kind: 'again', at: retryAt(failure, now), reason, counts: failure.kind === 'not_sent' }
   }
   if (failure.kind === 'unknown') {
-    deps.store.recordEffect(effect.id, { lastError: reason }, null, now)
-    return { kind: 'again', at: now + 5_000, reason, counts: true }
+    deps.store.recordEffect(effect.id, { ...known, lastError: reason }, null, now)
+    return { kind: 'again', at: now + settleTime, reason, counts: true }
   }
   deps.store.recordEffect(
     effect.id,
-    { state: 'stuck', inFlight: false, lastError: reason },
+    { ...known, state: 'stuck', lastError: reason },
     {
       requestId: effect.requestId,
       ledger: [{ key: `stuck:${effect.id}:${now}`, event: 'effect_stuck', at: now, facts: { what: effect.kind } }],

@@ -11,6 +11,7 @@ import { isEmpty, merge } from './merge.ts'
 import { unheard } from './passed.ts'
 import { type HeardEvent, proofOf } from './proof.ts'
 import { requestMayBecome } from './ranks.ts'
+import { longestLag } from './replica.ts'
 import { besideOthers } from './second-life.ts'
 import type { SignatureRequest } from './signature-request.ts'
 import { rememberSigned } from './signed-documents.ts'
@@ -18,9 +19,8 @@ import type { Change } from './store.ts'
 import { deletion, deletionNews, transition } from './transition.ts'
 import type { Handler, Job, Outcome } from './work.ts'
 
-/** Reads of a lagging replica: so long after each other. After all of them none is thought to lag any more. */
+/** Reads of a lagging replica: so long after each other. */
 const lagDelays = [2_000, 10_000, 60_000, 300_000]
-const longestLag = lagDelays.reduce((sum, delay) => sum + delay, 0)
 
 export function createLearn(deps: Deps): Handler<'learn'> {
   return async ({ requestId, unlessHeard }, job) => {

@@ -5,6 +5,7 @@ import { migrate } from '../../server/db/migrate.ts'
 import { closeDatabase, openDatabase } from '../../server/db/open.ts'
 import { createStore } from '../../server/db/store.ts'
 import { createQueue } from '../../server/jobs/queue.ts'
+import { environmentFor } from '../crash/server-order.ts'
 import { cardOf, eventually, prepareStory, pressSend, requestsOf, type Stage, type Story } from '../crash/story.ts'
 import { createKommo } from '../simulators/kommo/simulator.ts'
 import { createYousign } from '../simulators/yousign/simulator.ts'
@@ -18,8 +19,10 @@ export interface BenchStage extends Stage {
   secret: string
   /** What the request out for signature belongs to. */
   leadId: number
-  /** Webhook calls about that request with `placeholder` in place of the event's id: one that tells nothing new, and one whose
-   * time is `timeOf` its placeholder too, telling of an ever earlier opening of the link. */
+  /**
+   * Bodies of webhook calls about that request, with `placeholder` for the event's id: one that tells nothing new, and one of
+   * an opened link with `timePlaceholder` for its time; every earlier time is news.
+   */
   bodies: { known: string; opened: string }
   placeholder: string
   timePlaceholder: string
@@ -39,20 +42,7 @@ export async function createStage(bundle: Bundle): Promise<BenchStage> {
   const yousign = await createYousign({ limits: endless, auditTrailDelay: 0 })
   const kommo = await createKommo({ requestsPerSecond: Number.POSITIVE_INFINITY })
   const hook = yousign.subscribe({ endpoint: 'http://127.0.0.1:9/', secret_key: webhookSecret, sandbox: true })
-  const env = {
-    PUBLIC_URL: 'https://sign.example.test',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
-    KOMMO_BASE_URL: kommo.url,
-    KOMMO_SUBDOMAIN: kommo.state.account.subdomain,
-    KOMMO_CLIENT_ID: kommo.integration.clientId,
-    KOMMO_CLIENT_SECRET: kommo.integration.clientSecret,
-    KOMMO_ACCESS_TOKEN: kommo.longLivedToken(),
-    YOUSIGN_BASE_URL: yousign.url,
-    YOUSIGN_API_KEY: yousign.createKey({ scope: 'organization', permission: 'full', sandbox: true }),
-    YOUSIGN_WEBHOOK_SECRET: webhookSecret,
-  }
+  const env = environmentFor(yousign, kommo)
   const sendHooksTo = (url: string) => {
     hook.endpoint = `${url}/hooks/yousign`
   }

@@ -2,15 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipelines, stages } from '../simulators/kommo/seed-data.ts'
 import { createKommo } from '../simulators/kommo/simulator.ts'
 import { createYousign } from '../simulators/yousign/simulator.ts'
 import { recordExchanges } from '../world/exchanges.ts'
 import { webhookSecret } from '../world/world.ts'
 import { bundleServer } from './bundle.ts'
 import { createFastClock } from './fast-clock.ts'
-import type { CommitPoint, ServerOrder } from './messages.ts'
+import type { CommitPoint } from './messages.ts'
 import { armCall, commonPoints, type Point, pointsOf, withoutPoints } from './points.ts'
+import { orderFor } from './server-order.ts'
 import {
   cardOf,
   eventually,
@@ -58,7 +58,6 @@ export interface CrashWorld extends Stage {
 
 /** A minute of the server passes in two seconds; its calls to the simulators take as long as they take. */
 const factor = 30
-const timeouts = { json: 5_000, document: 10_000, bytesPerSecond: 100_000 }
 /** Webhooks stay with their sender until the story lets them go, so that the way there is the same in every run. */
 const held = { delayMs: 7 * 86_400_000 }
 
@@ -71,33 +70,7 @@ export async function createCrashWorld(): Promise<CrashWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kommo-yousign-crash-'))
   const bundle = await bundleServer()
   const hook = yousign.subscribe({ endpoint: 'http://127.0.0.1:9/', secret_key: webhookSecret, sandbox: true })
-  const order: ServerOrder = {
-    env: {
-      PUBLIC_URL: 'https://sign.example.test',
-      HOST: '127.0.0.1',
-      PORT: '0',
-      DATA_DIR: dataDir,
-      SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
-      KOMMO_BASE_URL: kommo.url,
-      KOMMO_SUBDOMAIN: kommo.state.account.subdomain,
-      KOMMO_CLIENT_ID: kommo.integration.clientId,
-      KOMMO_CLIENT_SECRET: kommo.integration.clientSecret,
-      KOMMO_ACCESS_TOKEN: kommo.longLivedToken(),
-      KOMMO_REQUESTS_PER_SECOND: '50',
-      YOUSIGN_BASE_URL: yousign.url,
-      YOUSIGN_API_KEY: yousign.createKey({ scope: 'organization', permission: 'full', sandbox: true }),
-      YOUSIGN_WEBHOOK_SECRET: webhookSecret,
-      LOG_LEVEL: 'info',
-    },
-    pace,
-    documentChild: bundle.documentChild,
-    timeouts,
-    settings: {
-      undoSeconds: 0,
-      language: 'en',
-      stageAfterDone: { pipelineId: pipelines.successions, statusId: stages.signed },
-    },
-  }
+  const order = orderFor({ yousign, kommo, dataDir, documentChild: bundle.documentChild, pace })
   const server = superviseServer({
     module: bundle.server,
     order,

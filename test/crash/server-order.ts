@@ -12,28 +12,14 @@ export interface OrderParts {
   dataDir: string
   documentChild: string
   pace: Pace
+  /** Of Kommo's token; its usual time if not said. */
+  token?: { lifeSeconds: number }
 }
 
 /** English, no undo time, the lead moves to "signed" in the end. Limits of the remotes are as good as none. */
-export function orderFor({ yousign, kommo, dataDir, documentChild, pace }: OrderParts): ServerOrder {
+export function orderFor({ yousign, kommo, dataDir, documentChild, pace, token }: OrderParts): ServerOrder {
   return {
-    env: {
-      PUBLIC_URL: 'https://sign.example.test',
-      HOST: '127.0.0.1',
-      PORT: '0',
-      DATA_DIR: dataDir,
-      SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
-      KOMMO_BASE_URL: kommo.url,
-      KOMMO_SUBDOMAIN: kommo.state.account.subdomain,
-      KOMMO_CLIENT_ID: kommo.integration.clientId,
-      KOMMO_CLIENT_SECRET: kommo.integration.clientSecret,
-      KOMMO_ACCESS_TOKEN: kommo.longLivedToken(),
-      KOMMO_REQUESTS_PER_SECOND: '50',
-      YOUSIGN_BASE_URL: yousign.url,
-      YOUSIGN_API_KEY: yousign.createKey({ scope: 'organization', permission: 'full', sandbox: true }),
-      YOUSIGN_WEBHOOK_SECRET: webhookSecret,
-      LOG_LEVEL: 'info',
-    },
+    env: { ...environmentFor(yousign, kommo, token), DATA_DIR: dataDir, KOMMO_REQUESTS_PER_SECOND: '50' },
     pace,
     documentChild,
     timeouts: { json: 5_000, document: 10_000, bytesPerSecond: 100_000 },
@@ -42,5 +28,28 @@ export function orderFor({ yousign, kommo, dataDir, documentChild, pace }: Order
       language: 'en',
       stageAfterDone: { pipelineId: pipelines.successions, statusId: stages.signed },
     },
+  }
+}
+
+/** Without DATA_DIR; makes the key that the server uses. */
+export function environmentFor(
+  yousign: YousignSimulator,
+  kommo: KommoSimulator,
+  token: OrderParts['token'] = undefined,
+): Record<string, string> {
+  return {
+    PUBLIC_URL: 'https://sign.example.test',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+    KOMMO_BASE_URL: kommo.url,
+    KOMMO_SUBDOMAIN: kommo.state.account.subdomain,
+    KOMMO_CLIENT_ID: kommo.integration.clientId,
+    KOMMO_CLIENT_SECRET: kommo.integration.clientSecret,
+    KOMMO_ACCESS_TOKEN: kommo.longLivedToken(token),
+    YOUSIGN_BASE_URL: yousign.url,
+    YOUSIGN_API_KEY: yousign.createKey({ scope: 'organization', permission: 'full', sandbox: true }),
+    YOUSIGN_WEBHOOK_SECRET: webhookSecret,
+    LOG_LEVEL: 'info',
   }
 }

@@ -27,11 +27,14 @@ export function expectedNotes(ending: Ending, reached: boolean): ExpectedNote[] 
   }
 }
 
-/** Tasks that are made, and whether they are closed in the end. */
-export function expectedTasks(ending: Ending, reached: boolean): { open: boolean }[] {
+/**
+ * Tasks that are made, and whether they are open in the end. Those that are not `sure` may be missing: what was to be done was
+ * done before Kommo could be told.
+ */
+export function expectedTasks(ending: Ending, reached: boolean): { open: boolean; sure: boolean }[] {
   if (!reached) return []
-  if (ending === 'declined') return [{ open: true }]
-  return ending === 'extended' ? [{ open: false }] : []
+  if (ending === 'declined') return [{ open: true, sure: true }]
+  return ending === 'extended' ? [{ open: false, sure: false }] : []
 }
 
 /** State of the request on the card. */

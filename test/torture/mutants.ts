@@ -10,6 +10,45 @@ export interface Mutant {
 }
 
 export const mutants: Readonly<Record<string, Mutant>> = {
+  'blind-repeat': {
+    campaign: 'kills',
+    what: 'an activation whose answer was lost is taken for failed, and another draft is activated',
+    edits: [
+      {
+        file: 'server/domain/send/activate.ts',
+        find: '  // What was not called, or not acted upon, was no attempt.\n',
+        replace:
+          "  if (!called.ok && called.failure.kind === 'unknown') {\n    recordDraft(sending, { state: 'abandoned', inFlight: null })\n    return 'next'\n  }\n",
+      },
+    ],
+  },
+  'look-and-go-on': {
+    campaign: 'kills',
+    what: 'a document or a signer whose answer was lost is put into the same draft again',
+    edits: [
+      {
+        file: 'server/domain/send/furnish.ts',
+        find: 'return abandon(sending, failure.cause)',
+        replace: "recordDraft(sending, { inFlight: null })\n      return 'next'",
+      },
+      {
+        file: 'server/domain/send/furnish.ts',
+        find: "if (draft.inFlight !== null) return abandon(sending, 'an answer was lost')",
+        replace: '',
+      },
+    ],
+  },
+  'no-marker': {
+    campaign: 'kills',
+    what: 'a note whose answer was lost is written again without looking for it',
+    edits: [
+      {
+        file: 'server/domain/effects.ts',
+        find: 'const found = await lookUp(deps, effect, () => deps.crm.findNote(effect.leadId, marker, job.priority))',
+        replace: 'const found = null',
+      },
+    ],
+  },
   normal: {
     campaign: 'power-cuts',
     what: 'commits are not forced to the disk (NORMAL instead of FULL)',

@@ -126,8 +126,11 @@ async function filed(part: Part): Promise<void> {
   const reached = views.requests(requestId).some((one) => one.activated_at !== null)
   for (const kind of expectedNotes(ending, reached)) await until(part, `the note "${kind}"`, () => has(part, kind))
   const mine = () => views.tasks(leadId).filter((task) => task.text.includes(referenceOf(requestId)))
-  for (const { open } of expectedTasks(ending, reached))
-    await until(part, 'the task', () => mine().some((task) => task.isCompleted !== open))
+  for (const { open, sure } of expectedTasks(ending, reached))
+    await until(part, 'the task', () => {
+      const tasks = mine()
+      return tasks.every((task) => task.isCompleted !== open) && (tasks.length > 0 || !sure)
+    })
   if (ending !== 'signed' && ending !== 'extended') return
   const lead = world.kommo.state.leads.get(leadId)
   await until(part, 'the lead to be moved', () => lead?.statusId === stages.signed)

@@ -5,12 +5,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Bundle, bundleServer } from '../crash/bundle.ts'
+import { bundleServer } from '../crash/bundle.ts'
 import { createFastClock, type Pace } from '../crash/fast-clock.ts'
 import type { ServerOrder } from '../crash/messages.ts'
+import { type OrderParts, orderFor } from '../crash/server-order.ts'
 import { type Supervisor, superviseServer } from '../crash/supervisor.ts'
 import type { Clock } from '../simulators/clock.ts'
-import { pipelines, stages } from '../simulators/kommo/seed-data.ts'
 import { createKommo, type KommoSimulator } from '../simulators/kommo/simulator.ts'
 import { createYousign, type YousignSimulator } from '../simulators/yousign/simulator.ts'
 import { webhookSecret } from '../world/world.ts'
@@ -43,7 +43,6 @@ export interface WorldOptions {
 export const factor = 60
 /** Real milliseconds after which the server gives a call up. */
 export const patience = { json: 1_000, document: 1_500, bytesPerSecond: 100_000 }
-const hour = 3_600_000
 /** A process that is killed leaves what it wrote to the system, so no disk is needed to keep it (Linux). */
 const memory = '/dev/shm'
 /** Webhooks wait for an answer in real time at least so long, because the machine is the same. */
@@ -60,8 +59,7 @@ export async function createTortureWorld({ mutant, seed }: WorldOptions): Promis
   const dataDir = await mkdtemp(join(existsSync(memory) ? memory : tmpdir(), 'kommo-yousign-torture-'))
   const url = `http://127.0.0.1:${await freePort()}`
   yousign.subscribe({ endpoint: `${url}/hooks/yousign`, secret_key: webhookSecret, sandbox: true, auto_retry: true })
-  const key = () => yousign.createKey({ scope: 'organization', permission: 'full', sandbox: true })
-  const order = orderOf({ bundle, pace, url, dataDir, wires, kommo, key: key() })
+  const order = orderOf({ yousign, kommo, dataDir, documentChild: bundle.documentChild, pace, url, wires })
   const server = superviseServer({ module: bundle.server, order, onUp() {} })
   return {
     yousign,
@@ -69,7 +67,7 @@ export async function createTortureWorld({ mutant, seed }: WorldOptions): Promis
     wires,
     server,
     clock,
-    readKey: key(),
+    readKey: yousign.createKey({ scope: 'organization', permission: 'full', sandbox: true }),
     dataDir,
     calm() {
       for (const wire of Object.values(wires)) wire.calm()
@@ -100,42 +98,21 @@ export async function createTortureWorld({ mutant, seed }: WorldOptions): Promis
   }
 }
 
-function orderOf(parts: {
-  bundle: Bundle
-  pace: Pace
-  url: string
-  dataDir: string
-  wires: TortureWorld['wires']
-  kommo: KommoSimulator
-  key: string
-}): ServerOrder {
-  const { bundle, pace, url, dataDir, wires, kommo, key } = parts
+function orderOf(parts: OrderParts & { url: string; wires: TortureWorld['wires'] }): ServerOrder {
+  const { url, wires } = parts
+  const usual = orderFor({ ...parts, token: { lifeSeconds: 10_000 * 3_600 } })
   return {
+    ...usual,
     env: {
+      ...usual.env,
       PUBLIC_URL: url,
-      HOST: '127.0.0.1',
       PORT: new URL(url).port,
-      DATA_DIR: dataDir,
-      SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
       KOMMO_BASE_URL: wires.kommo.url,
-      KOMMO_SUBDOMAIN: kommo.state.account.subdomain,
-      KOMMO_CLIENT_ID: kommo.integration.clientId,
-      KOMMO_CLIENT_SECRET: kommo.integration.clientSecret,
-      KOMMO_ACCESS_TOKEN: kommo.longLivedToken({ lifeSeconds: (10_000 * hour) / 1_000 }),
-      KOMMO_REQUESTS_PER_SECOND: '50',
       YOUSIGN_BASE_URL: wires.yousign.url,
-      YOUSIGN_API_KEY: key,
-      YOUSIGN_WEBHOOK_SECRET: webhookSecret,
-      LOG_LEVEL: 'info',
     },
-    pace: { ...pace },
-    documentChild: bundle.documentChild,
+    pace: { ...parts.pace },
     timeouts: patience,
-    settings: {
-      undoSeconds: 5,
-      language: 'en',
-      stageAfterDone: { pipelineId: pipelines.successions, statusId: stages.signed },
-    },
+    settings: { ...usual.settings, undoSeconds: 5 },
     yousignLimits: null,
   }
 }

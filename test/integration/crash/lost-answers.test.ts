@@ -105,6 +105,18 @@ describe.each([1, 2])('note %i on the lead', (nth) => {
     expect(await tell('template', () => world.kommo.faults.add({ match, when: 'after', kind }))).toEqual([])
   })
 
+  it.each([
+    ['put off', { status: 429, headers: { 'retry-after': '1' } }],
+    ['lost too', 'reset' as const],
+  ])('is written once when its answer is cut off and the look for it is %s', patience, async (_how, kind) => {
+    const look = { method: 'GET', path: /^\/api\/v4\/leads\/\d+\/notes/ }
+    const problems = await tell('template', () => {
+      world.kommo.faults.add({ match, when: 'after', kind: 'reset' })
+      world.kommo.faults.add({ match: look, when: 'before', kind })
+    })
+    expect(problems).toEqual([])
+  })
+
   it('is written all the same when the call never arrived', patience, async () => {
     expect(await tell('template', () => world.kommo.faults.add({ match, when: 'before', kind: 'reset' }))).toEqual([])
   })

@@ -203,6 +203,7 @@ describe('the judge of the campaigns', () => {
     ['stopped in time', stopped],
     ['stopped too late, and so cancelled', stoppedLate],
     ['extended', extended],
+    ['extended before Kommo could be told of the deadline', { ...extended, tasks: [] }],
   ])('finds nothing wrong with a send that was %s', (_how, send) => {
     expect(judge(whole(send))).toEqual([])
   })

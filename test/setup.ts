@@ -3,36 +3,36 @@ import { Socket } from 'node:net'
 import { afterEach, beforeEach, expect } from 'vitest'
 
 const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+|(.+\.)?localhost)$/
-const noise: string[] = []
-const allowed: RegExp[] = []
-
-const connect = Socket.prototype.connect
-Socket.prototype.connect = function (this: Socket, ...args: unknown[]): Socket {
-  const first = Array.isArray(args[0]) ? (args[0] as unknown[])[0] : args[0]
-  const host = typeof first === 'object' && first !== null ? (first as { host?: string; path?: string }).host : args[1]
-  if (typeof host === 'string' && !loopback.test(host)) throw new Error(`a test tried to reach ${host}`)
-  return Reflect.apply(connect, this, args) as Socket
-} as typeof connect
-
-for (const level of ['warn', 'error'] as const) {
-  console[level] = (...args: unknown[]) => {
-    noise.push(`console.${level}: ${args.map(String).join(' ')}`)
-  }
-}
-
-process.on('unhandledRejection', (reason) => noise.push(`unhandled rejection: ${String(reason)}`))
-
-/** Announces console output that the current test expects; without it any warning or error fails the test. */
-export function expectNoise(pattern: RegExp): void {
-  allowed.push(pattern)
-}
+const ears = Symbol.for('kommo-yousign.noise')
+const held = globalThis as typeof globalThis & { [ears]?: string[] }
+// Many files run in one process, one after the other: listening begins once.
+held[ears] ??= listen()
+const noise = held[ears]
 
 beforeEach(() => {
   noise.length = 0
-  allowed.length = 0
 })
 
 afterEach(() => {
-  const unexpected = noise.filter((line) => !allowed.some((pattern) => pattern.test(line)))
-  expect(unexpected, 'unexpected console output').toEqual([])
+  expect(noise, 'unexpected console output').toEqual([])
 })
+
+/** Answers the list that everything unexpected is put into. */
+function listen(): string[] {
+  const heard: string[] = []
+  const connect = Socket.prototype.connect
+  Socket.prototype.connect = function (this: Socket, ...args: unknown[]): Socket {
+    const first = Array.isArray(args[0]) ? (args[0] as unknown[])[0] : args[0]
+    const host =
+      typeof first === 'object' && first !== null ? (first as { host?: string; path?: string }).host : args[1]
+    if (typeof host === 'string' && !loopback.test(host)) throw new Error(`a test tried to reach ${host}`)
+    return Reflect.apply(connect, this, args) as Socket
+  } as typeof connect
+  for (const level of ['warn', 'error'] as const) {
+    console[level] = (...args: unknown[]) => {
+      heard.push(`console.${level}: ${args.map(String).join(' ')}`)
+    }
+  }
+  process.on('unhandledRejection', (reason) => heard.push(`unhandled rejection: ${String(reason)}`))
+  return heard
+}

@@ -15,6 +15,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     pool: 'forks',
+    // Files share what they import: loading it anew for every file took longer than the tests.
+    isolate: false,
     // Child processes of ours (the document opener) inherit the loader and so run TypeScript too.
     execArgv: ['--import', loader],
     setupFiles: ['test/setup.ts'],

@@ -160,7 +160,7 @@ describe('Kommo', () => {
     await reached(world, request.id, 'declined')
     for (let round = 0; round < 4; round += 1) {
       await calm(world)
-      clock.leap(6_000)
+      clock.leap(31_000)
     }
     await until('settled', () => world.server.store.effects(request.id).every((one) => one.state === 'done'))
     expect(notesOn(world, leadId).filter((text) => text.includes('declined'))).toHaveLength(1)

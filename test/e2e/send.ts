@@ -20,11 +20,7 @@ export async function sendFromCard(browser: Browser, demo: Demo, story: Story, l
     const further = peopleOf(story.signers).slice(1)
     await addSigners(
       card,
-      further.map((one) =>
-        one.name === lawyer.name && story.level !== 'Qualified'
-          ? { name: one.name, mobile: one.phone }
-          : { name: one.name },
-      ),
+      further.map((one) => (one.name === lawyer.name ? { name: one.name, mobile: one.phone } : { name: one.name })),
     )
     if (story.order !== null) await chooseOrder(card, story.order)
   }

@@ -40,3 +40,23 @@ test('a connection that has asked nothing does not keep the server open', async 
   await app.close()
   await hungUp
 })
+
+test('neither a reply that was taken over nor a caller who went away keeps it open', async () => {
+  const { app, port } = await listening((one) => {
+    one.get('/taken', (_request, reply) => {
+      reply.hijack()
+      reply.raw.end('taken')
+    })
+    one.get('/never', () => new Promise(() => {}))
+  })
+  await (await fetch(`http://127.0.0.1:${port}/taken`)).text()
+  const leaving = new AbortController()
+  const left = fetch(`http://127.0.0.1:${port}/never`, { signal: leaving.signal }).catch(() => 'left')
+  setTimeout(() => leaving.abort(), 50)
+  expect(await left).toBe('left')
+  const silent = connect(port, '127.0.0.1')
+  await once(silent, 'connect')
+  const hungUp = once(silent, 'close')
+  await app.close()
+  await hungUp
+})

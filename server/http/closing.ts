@@ -10,13 +10,13 @@ export function hangUpWhenAnswered(app: FastifyInstance): void {
   const hangUp = () => {
     if (closing && underWay === 0) app.server.closeAllConnections()
   }
-  app.addHook('onRequest', (_request, _reply, done) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     underWay += 1
-    done()
-  })
-  app.addHook('onResponse', (_request, _reply, done) => {
-    underWay -= 1
-    setImmediate(hangUp)
+    // Comes for every answer; a hook of Fastify does not when the caller has gone away.
+    reply.raw.once('close', () => {
+      underWay -= 1
+      setImmediate(hangUp)
+    })
     done()
   })
   app.addHook('preClose', (done) => {

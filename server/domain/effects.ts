@@ -190,7 +190,15 @@ function dropped(deps: Deps, effect: Effect, why: string): Outcome {
 
 /** The call that writes has failed. Unless its answer was lost it was not made, or not acted upon: nothing to look for. */
 function unwritten(deps: Deps, effect: Effect, failure: CallFailure): Outcome {
-  return failed(deps, effect, failure, failure.kind === 'unknown' ? {} : { inFlight: false })
+  if (failure.kind === 'unknown') return lost(deps, effect, failure, settleTime)
+  return failed(deps, effect, failure, { inFlight: false })
+}
+
+function lost(deps: Deps, effect: Effect, failure: CallFailure, wait: number): Outcome {
+  const now = deps.clock.now()
+  const reason = describe(failure)
+  deps.store.recordEffect(effect.id, { lastError: reason }, null, now)
+  return { kind: 'again', at: now + wait, reason, counts: true }
 }
 
 /**
@@ -203,15 +211,12 @@ function failed(
   failure: CallFailure,
   known: Partial<Pick<Effect, 'inFlight'>> = {},
 ): Outcome {
+  if (failure.kind === 'unknown') return lost(deps, effect, failure, 5_000)
   const now = deps.clock.now()
   const reason = describe(failure)
   if (isWaiting(failure)) {
     deps.store.recordEffect(effect.id, { ...known, lastError: reason }, null, now)
     return { kind: 'again', at: retryAt(failure, now), reason, counts: failure.kind === 'not_sent' }
-  }
-  if (failure.kind === 'unknown') {
-    deps.store.recordEffect(effect.id, { ...known, lastError: reason }, null, now)
-    return { kind: 'again', at: now + settleTime, reason, counts: true }
   }
   deps.store.recordEffect(
     effect.id,

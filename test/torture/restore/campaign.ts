@@ -49,12 +49,12 @@ export async function restoreCampaign({ sends, seed, mutant, say }: RestoreOptio
     world.stage.yousign.faults.add({
       match: { method: 'POST', path: /^\/signature_requests$/ },
       when: 'before',
-      kind: { hang: 1_500 },
+      kind: { hang: 4_000 },
       times: early.length,
     })
     for (const plan of early.filter((_, index) => index % 2 === 1)) plan.stopped = true
     const underWay = pressAll(world, early, 'after')
-    await eventually('some are under way', async () => world.stage.yousign.faults.struck > 0)
+    await eventually('all of them are taken', async () => early.every((plan) => plan.requestId !== ''))
     const backup = join(world.dataDir, 'old.backup')
     const taken = await backUp(world.dataDir, world.stage.documents, backup)
     if (!taken.ok) throw new Error(taken.failure.message)
@@ -106,9 +106,13 @@ async function pressAll(world: RestoreWorld, plans: readonly Plan[], pressed: Pl
       const card = await cardOf(world.stage, plan.story.leadId)
       plan.requestId = await pressSend(world.stage, plan.story, card)
       if (plan.stopped) return
-      await eventually(`lead ${plan.story.leadId} is sent`, async () => hasNote(world.stage, plan.story, /./))
+      await sent(world.stage, plan)
     },
   )
+}
+
+async function sent(stage: Stage, { story }: Plan): Promise<void> {
+  await eventually(`lead ${story.leadId} is sent`, async () => hasNote(stage, story, /./))
 }
 
 /** Pressed in time; the card says so in the end. */
@@ -120,8 +124,7 @@ async function takeBack(stage: Stage, plan: Plan): Promise<void> {
   // Too late: on a slow machine it was sent before the stop came. Then it is one like the others.
   if (stopped.status === 409) {
     plan.stopped = false
-    await eventually(`lead ${story.leadId} is sent`, async () => hasNote(stage, story, /./))
-    return
+    return sent(stage, plan)
   }
   if (stopped.status >= 300) throw new Error(`the stop was answered ${stopped.status}`)
   await eventually(`lead ${story.leadId} is taken back`, async () => {

@@ -82,7 +82,10 @@ export async function correct(
   const actions: NewAction[] = []
   if (changed.length > 0)
     actions.push({ requestId: request.id, by, work: { kind: 'correct', signerId: signer.id, wanted, changed } })
-  if (body.unblock) actions.push({ requestId: request.id, by, work: { kind: 'unblock', signerId: signer.id } })
+  // Pressed again because the answer was lost, or lifted at Yousign meanwhile: nothing is left to do.
+  const isBlocked = signer.marks.identification_blocked !== undefined
+  if (body.unblock && isBlocked)
+    actions.push({ requestId: request.id, by, work: { kind: 'unblock', signerId: signer.id } })
   return askAndWait(deps, actions)
 }
 

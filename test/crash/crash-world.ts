@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Exchange } from '../simulators/exchange.ts'
 import { createKommo } from '../simulators/kommo/simulator.ts'
 import { createYousign } from '../simulators/yousign/simulator.ts'
 import { recordExchanges } from '../world/exchanges.ts'
@@ -9,25 +10,12 @@ import { webhookSecret } from '../world/world.ts'
 import { bundleServer } from './bundle.ts'
 import { createFastClock } from './fast-clock.ts'
 import type { CommitPoint } from './messages.ts'
-import { armCall, commonPoints, type Point, pointsOf, withoutPoints } from './points.ts'
+import { armCall, commonPoints, type Point, pointsOf } from './points.ts'
 import { orderFor } from './server-order.ts'
-import {
-  cardOf,
-  eventually,
-  hasNote,
-  prepareStory,
-  pressSend,
-  type Source,
-  type Stage,
-  type Story,
-  signAndWait,
-  verdict,
-  waitForFiling,
-} from './story.ts'
+import { deliver, eventually, prepareStory, type Stage, type Story } from './story.ts'
 import { superviseServer } from './supervisor.ts'
-
-/** Up to the note "sent", or from there to the end. The kill strikes in that part; every story is told whole. */
-export type Part = 'sending' | 'following'
+import { verdict } from './verdict.ts'
+import type { Workflow } from './workflows.ts'
 
 export interface Outcome {
   /** How often the server died. */
@@ -37,17 +25,18 @@ export interface Outcome {
 }
 
 export interface CrashWorld extends Stage {
-  prepare(source: Source, count: number): Promise<Story[]>
+  /** So many stories, and as far as they go without danger. */
+  prepare(count: number): Promise<Story[]>
   /** No story will be prepared any more, so the next processes need not be able to open documents. */
   closeReviews(): Promise<void>
-  /** Points of an undisturbed story, found by telling two of them. */
-  findPoints(source: Source, part: Part): Promise<Point[]>
+  /** Points of an undisturbed story: what these have in common when they are told. */
+  findPoints(stories: readonly Story[]): Promise<Point[]>
   /** Tells a story whose server dies at the point. */
   tell(story: Story, point: Point): Promise<Outcome>
   /** Tells a story that is disturbed by faults of the simulators, set by `arm`. */
   disturb(story: Story, arm: () => void): Promise<Outcome>
   kill(): Promise<void>
-  /** Kills; from now on the server lives so many milliseconds later. */
+  /** Kills; from now on everybody but Yousign lives so many milliseconds later. */
   jump(ms: number): Promise<void>
   /** Once more, for every story told so far: what is wrong by now, by the records and by what the card shows. */
   judgeAll(): Promise<string[]>
@@ -60,8 +49,13 @@ export interface CrashWorld extends Stage {
 const factor = 30
 /** Webhooks stay with their sender until the story lets them go, so that the way there is the same in every run. */
 const held = { delayMs: 7 * 86_400_000 }
+/** Real milliseconds for the last things of a story to be written. */
+const patience = 20_000
 
-export async function createCrashWorld(): Promise<CrashWorld> {
+/** Real milliseconds without a commit after which a story has come to rest. */
+const rest = 600
+
+export async function createCrashWorld(workflow: Workflow): Promise<CrashWorld> {
   const pace = { epoch: Date.now(), factor, ahead: 0 }
   const endless = { perMinute: Number.POSITIVE_INFINITY, perHour: Number.POSITIVE_INFINITY }
   const yousign = await createYousign({ limits: endless, auditTrailDelay: 0 })
@@ -70,94 +64,107 @@ export async function createCrashWorld(): Promise<CrashWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kommo-yousign-crash-'))
   const bundle = await bundleServer()
   const hook = yousign.subscribe({ endpoint: 'http://127.0.0.1:9/', secret_key: webhookSecret, sandbox: true })
-  const order = orderFor({ yousign, kommo, dataDir, documentChild: bundle.documentChild, pace })
+  const usual = orderFor({ yousign, kommo, dataDir, documentChild: bundle.documentChild, pace: { ...pace } })
+  const settings = { ...usual.settings, undoSeconds: workflow.undoSeconds ?? 0 }
   const server = superviseServer({
     module: bundle.server,
-    order,
+    order: { ...usual, settings },
     onUp(url) {
       hook.endpoint = `${url}/hooks/yousign`
     },
   })
   const stage: Stage = { yousign, kommo, url: server.url, documents: join(dataDir, 'documents') }
-  const told: { story: Story; requestId: string }[] = []
-
-  async function play(
-    story: Story,
-    commit: CommitPoint | null,
-    arm: () => void,
-    sent = async () => {},
-  ): Promise<string> {
-    yousign.setDelivery(held)
-    const card = await cardOf(stage, story.leadId)
-    const kills = server.kills()
-    await server.arm(commit)
-    arm()
-    const requestId = await pressSend(stage, story, card)
-    await eventually('sent, or killed', async () => hasNote(stage, story, /./) || server.kills() > kills)
-    await sent()
-    yousign.setDelivery({})
-    await signAndWait(stage, story, requestId)
-    told.push({ story, requestId })
-    return requestId
-  }
+  const told: Story[] = []
+  const delivery = workflow.heldWebhooks ? held : {}
 
   async function outcome(story: Story, commit: CommitPoint | null, arm: () => void): Promise<Outcome> {
     const before = server.kills()
+    yousign.setDelivery(delivery)
+    await server.arm(commit)
     try {
-      const requestId = await play(story, commit, arm)
+      arm()
+      await workflow.danger(stage, story)
       // Some points come after everything that the services can see.
       await eventually('the server was killed', async () => server.kills() > before)
-      await waitForFiling(stage, story)
-      return { kills: server.kills() - before, problems: await verdict(stage, story, requestId) }
+      yousign.setDelivery({})
+      await workflow.after?.(stage, story)
+      told.push(story)
+      return { kills: server.kills() - before, problems: await finalVerdict(story) }
     } finally {
       yousign.faults.clear()
       kommo.faults.clear()
     }
   }
 
-  async function trace(story: Story): Promise<Record<Part, Point[]>> {
-    const from = { yousign: 0, kommo: 0 }
-    const begin = () => {
-      from.yousign = yousign.ledger.length
-      from.kommo = kommo.ledger.length
+  /** What is still being written when the last thing can be seen gets its time. */
+  async function finalVerdict(story: Story): Promise<string[]> {
+    try {
+      await eventually('all as it must be', async () => (await judged(story)).length === 0, patience)
+      return []
+    } catch {
+      return judged(story)
     }
-    const committed = async (labels: RegExp[]): Promise<Point[]> => {
-      const commits = await eventually(`commits ${labels.join(', ')}`, async () => {
-        const told = await server.commits()
-        return labels.every((label) => told.some((one) => label.test(one))) && told
-      })
-      return pointsOf({
-        commits: commits.filter(isOfStore),
-        yousign: yousign.ledger.slice(from.yousign),
-        kommo: kommo.ledger.slice(from.kommo),
-      })
-    }
-    let sending: Point[] = []
-    await play(story, null, begin, async () => {
-      sending = await committed([/^recordEffect note:sent state=done/])
-    })
-    const whole = await committed(last)
-    return { sending, following: withoutPoints(whole, sending) }
   }
 
-  async function prepare(source: Source, count: number): Promise<Story[]> {
-    const stories: Story[] = []
-    while (stories.length < count) stories.push(await prepareStory(stage, source))
-    return stories
+  function isOurs({ method, path }: Exchange): boolean {
+    return workflow.foreign === undefined || !workflow.foreign.test(`${method} ${path}`)
+  }
+
+  function judged(story: Story): Promise<string[]> {
+    return verdict(stage, story, workflow.expected(story))
+  }
+
+  async function trace(story: Story): Promise<Point[]> {
+    yousign.setDelivery(delivery)
+    await server.arm(null)
+    const from = { yousign: yousign.ledger.length, kommo: kommo.ledger.length }
+    await workflow.danger(stage, story)
+    const commits = await atRest()
+    const points = pointsOf({
+      commits: commits.filter(isOfStore),
+      yousign: yousign.ledger.slice(from.yousign).filter(isOurs),
+      kommo: kommo.ledger.slice(from.kommo),
+    })
+    yousign.setDelivery({})
+    await workflow.after?.(stage, story)
+    const problems = await finalVerdict(story)
+    if (problems.length > 0) throw new Error(`undisturbed, and yet: ${problems.join('; ')}`)
+    told.push(story)
+    return points
+  }
+
+  /** Commits since the last `arm`, once no more come. */
+  async function atRest(): Promise<string[]> {
+    for (let last = -1; ; ) {
+      await new Promise((resolve) => setTimeout(resolve, rest))
+      if (!workflow.heldWebhooks) await deliver(stage)
+      const commits = await server.commits()
+      if (commits.filter(isOfStore).length === last) return commits
+      last = commits.filter(isOfStore).length
+    }
   }
 
   return {
     ...stage,
-    prepare,
+    async prepare(count) {
+      const stories: Story[] = []
+      await server.arm(null)
+      while (stories.length < count) {
+        const story = await prepareStory(stage, workflow.source, workflow.form)
+        await workflow.before?.(stage, story)
+        stories.push(story)
+      }
+      await atRest()
+      return stories
+    },
     async closeReviews() {
       server.change({ documentChild: bundle.noDocuments })
       await server.kill()
     },
-    async findPoints(source, part) {
-      const [first, second] = await prepare(source, 2)
-      if (!first || !second) throw new Error('two stories were wanted')
-      const [a, b] = [await trace(first), await trace(second)]
-      return commonPoints(a[part], b[part])
+    async findPoints(stories) {
+      const traces: Point[][] = []
+      for (const story of stories) traces.push(await trace(story))
+      return traces.reduce((all, one) => commonPoints(all, one))
     },
     tell: (story, point) =>
       point.on === 'commit'
@@ -166,15 +173,14 @@ export async function createCrashWorld(): Promise<CrashWorld> {
     disturb: (story, arm) => outcome(story, null, arm),
     kill: server.kill,
     async jump(ms) {
-      server.change({ pace: { ...pace, ahead: ms } })
+      pace.ahead += ms
+      server.change({ pace: { ...pace } })
       await server.kill()
     },
     async judgeAll() {
       const problems: string[] = []
-      for (const { story, requestId } of told) {
-        const wrong = await verdict(stage, story, requestId)
-        problems.push(...wrong.map((problem) => `lead ${story.leadId}: ${problem}`))
-      }
+      for (const story of told)
+        problems.push(...(await judged(story)).map((problem) => `lead ${story.leadId}: ${problem}`))
       return problems
     },
     errors: server.errors,
@@ -193,11 +199,3 @@ export async function createCrashWorld(): Promise<CrashWorld> {
 function isOfStore(label: string): boolean {
   return !label.startsWith('sql ')
 }
-
-/** Commits after which nothing of a story is left, in any order. */
-const last = [
-  /^recordEffect note:done state=done/,
-  /^recordEffect stage state=done/,
-  /file\(audit_trail 0\)/,
-  /file\(audit_trail 1\)/,
-]

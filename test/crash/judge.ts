@@ -1,4 +1,5 @@
 // Says what is wrong with the end of a story, from the records of the two services, our storage and the card. Pure.
+import { kindOf, type NoteKind, noteKinds } from './note-kinds.ts'
 
 export interface Evidence {
   /** Everything at Yousign that carries the external id of the one request. */
@@ -7,10 +8,12 @@ export interface Evidence {
   announced: string[]
   /** E-mail addresses that were invited to sign, one entry an invitation. */
   invited: string[]
+  /** Reminders that somebody pressed for. */
+  reminded: number
   /** Texts of the notes on the lead. */
   notes: string[]
   /** Tasks on the lead: each of ours asks somebody to look at trouble. */
-  tasks: number
+  tasks: { open: boolean }[]
   /** Stages the lead was moved to, in order. */
   moves: number[]
   /** Names of the files in our storage for the request. */
@@ -21,10 +24,21 @@ export interface Evidence {
 
 export interface Expected {
   documents: number
-  /** E-mail addresses in signing order. */
+  /** E-mail addresses in signing order, as they are in the end. */
   signers: string[]
-  /** Stage of the lead afterwards. */
-  stage: number
+  /** Of the one request that leaves the draft; null: none may. */
+  status: 'done' | 'declined' | 'canceled' | null
+  /** E-mail addresses that are invited to sign, one entry an invitation. */
+  invited: string[]
+  /** At most: one that was perhaps sent is not sent again. */
+  reminded: number
+  /** Each exactly once. */
+  notes: NoteKind[]
+  tasks: { open: boolean }[]
+  /** Stages that the lead is moved to. */
+  moves: number[]
+  /** What is filed of each signer beside the documents. */
+  proof: 'audit_trail' | 'identity_proof'
 }
 
 /** One sentence a fault; empty when the story ended as it must. Drafts that reached nobody may be left. */
@@ -34,47 +48,50 @@ export function judge(evidence: Evidence, expected: Expected): string[] {
     if (!holds) problems.push(sentence)
   }
   const { requests, notes, stored } = evidence
+  const { status } = expected
+  const count = status === null ? 0 : 1
   const active = requests.filter((request) => request.activated || request.status !== 'draft')
-  demand(active.length === 1, `${active.length} requests left the draft, not 1`)
+  demand(active.length === count, `${active.length} requests left the draft, not ${count}`)
   const announced = new Set(evidence.announced)
-  demand(announced.size === 1, `${announced.size} requests were announced as activated, not 1`)
+  demand(announced.size === count, `${announced.size} requests were announced as activated, not ${count}`)
   for (const request of active) {
-    demand(request.status === 'done', `the request is ${request.status}, not done`)
+    demand(request.status === status, `the request is ${request.status}, not ${status}`)
     demand(request.documents === expected.documents, `${request.documents} documents, not ${expected.documents}`)
     demand(same(request.signers, expected.signers), `signers ${request.signers.join(', ')}`)
     demand(announced.has(request.id), 'the active request is not the one that was announced')
   }
-  demand(
-    same([...evidence.invited].sort(), [...expected.signers].sort()),
-    `invitations to ${evidence.invited.join(', ')}`,
-  )
-  for (const [kind, words] of Object.entries(kinds)) {
-    const count = notes.filter((note) => words.test(note)).length
-    demand(count === 1, `${count} notes "${kind}", not 1`)
+  const { invited, reminded, tasks, moves } = evidence
+  demand(same([...invited].sort(), [...expected.invited].sort()), `invitations to ${invited.join(', ')}`)
+  demand(reminded <= expected.reminded, `${reminded} reminders, not ${expected.reminded}`)
+  for (const kind of Object.keys(noteKinds) as NoteKind[]) {
+    const found = notes.filter((note) => kindOf(note) === kind).length
+    const wanted = expected.notes.includes(kind) ? 1 : 0
+    demand(found === wanted, `${found} notes "${kind}", not ${wanted}`)
   }
-  const others = notes.filter((note) => !Object.values(kinds).some((words) => words.test(note)))
+  const others = notes.filter((note) => kindOf(note) === null)
   demand(others.length === 0, `unexpected notes: ${others.join(' | ')}`)
-  demand(evidence.tasks === 0, `${evidence.tasks} tasks, not 0`)
-  demand(same(evidence.moves, [expected.stage]), `the lead was moved to ${evidence.moves.join(', ') || 'nowhere'}`)
-  for (let position = 0; position < expected.documents; position += 1) {
+  demand(tasks.length === expected.tasks.length, `${tasks.length} tasks, not ${expected.tasks.length}`)
+  const open = (list: readonly { open: boolean }[]) => list.filter((task) => task.open).length
+  demand(open(tasks) === open(expected.tasks), `${open(tasks)} open tasks, not ${open(expected.tasks)}`)
+  demand(same(moves, expected.moves), `the lead was moved to ${moves.join(', ') || 'nowhere'}`)
+  const documents = status === 'done' ? expected.documents : 0
+  for (let position = 0; position < documents; position += 1) {
     const kept = stored.filter((name) => name.startsWith(`signed-${position}-`)).length
     demand(kept === 1, `${kept} signed files of document ${position} are stored, not 1`)
   }
   demand(evidence.shown.length === 1, `the card shows ${evidence.shown.length} requests, not 1`)
   for (const { state, signers, files } of evidence.shown) {
-    demand(state === 'done', `the card shows ${state}`)
+    demand(state === (status ?? 'canceled'), `the card shows ${state}`)
     demand(
-      signers.every((status) => status === 'signed'),
+      status !== 'done' || signers.every((one) => one === 'signed'),
       `the card shows signers ${signers.join(', ')}`,
     )
-    const wanted = [...expected.signers.map(() => 'audit_trail'), ...Array<string>(expected.documents).fill('signed')]
+    const proofs = status === 'done' ? expected.signers.map(() => expected.proof) : []
+    const wanted = [...proofs, ...Array<string>(documents).fill('signed')]
     demand(same([...files].sort(), wanted), `the card shows the files ${files.join(', ')}`)
   }
   return problems
 }
-
-/** How the two notes of a good story begin in English. */
-const kinds = { sent: /Sent for signature: /, done: /Signed by everyone on / }
 
 function same(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index])

@@ -54,11 +54,6 @@ export function commonPoints(a: readonly Point[], b: readonly Point[]): Point[] 
   return a.filter((point) => names.has(nameOf(point)))
 }
 
-export function withoutPoints(all: readonly Point[], known: readonly Point[]): Point[] {
-  const names = new Set(known.map(nameOf))
-  return all.filter((point) => !names.has(nameOf(point)))
-}
-
 /** Makes `act` happen at the point; where the other side must not have acted, its connection ends there too. */
 export function armCall(
   point: CallPoint,

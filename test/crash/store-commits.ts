@@ -2,47 +2,40 @@
 import type { Change, Store } from '../../server/domain/store.ts'
 import type { CommitWatch } from './sql-commits.ts'
 
-/** The store whose writes are named for the watch. Reading goes through untouched. */
+/** The store whose writes are named for the watch. What only reads commits nothing, so its name never shows. */
 export function nameCommits(store: Store, { named }: CommitWatch): Store {
   return new Proxy(store, {
     get(target, name: keyof Store) {
       const value = target[name]
-      if (typeof value !== 'function' || !isWrite(name)) return value
+      if (typeof value !== 'function') return value
       return (...args: unknown[]) => named(labelOf(target, name, args), () => Reflect.apply(value, target, args))
     },
   })
 }
 
-const writes = {
-  changeSettings: () => '',
-  intend: () => '',
-  adopt: () => '',
+/** What is to be said beside the name of a write. */
+const descriptions = {
   record: (_store, args) => changeLabel(args[0]),
-  openDraft: () => '',
+  settleAction: (_store, args) => changeLabel(args[2]),
+  attachDraft: (_store, args) => changeLabel(args[1]),
+  ask: (_store, args) => args[0].map((action) => action.work.kind).join(','),
   recordEffect: (store, args) => `${effectName(store, args[0])} ${pairs(args[1])}`,
-  retryStuck: () => '',
   enqueue: (_store, args) => args[0].map((job) => job.work.kind).join(','),
   recordDelivery: (store, args) => `${store.delivery(args[0])?.event ?? '?'} ${args[1].state}`,
   markChanged: (_store, args) => args[0],
-  recordOpening: () => '',
-  saveReview: () => '',
-  saveUpload: () => '',
   remember: (_store, args) => args[0],
 } satisfies {
   [K in keyof Store]?: Store[K] extends (...args: infer A) => unknown ? (store: Store, args: A) => string : never
 }
 
-function isWrite(name: string): name is keyof typeof writes {
-  return Object.hasOwn(writes, name)
-}
-
-function labelOf(store: Store, name: keyof typeof writes, args: unknown[]): string {
-  const describe = writes[name] as (store: Store, args: unknown[]) => string
-  return `${name} ${describe(store, args)}`.trim()
+function labelOf(store: Store, name: keyof Store, args: unknown[]): string {
+  if (!Object.hasOwn(descriptions, name)) return name
+  const describe = descriptions[name as keyof typeof descriptions] as (store: Store, args: unknown[]) => string
+  return `${name} ${describe(store, args)}`
 }
 
 function changeLabel(change: Change): string {
-  const plain = (key: string) => key.replaceAll(change.requestId, '').replace(/^:/, '')
+  const plain = (key: string) => nameOfKey(key, change.requestId)
   const parts = [
     change.request === undefined ? '' : `request(${pairs(change.request)})`,
     change.draft === undefined ? '' : `draft(${pairs(change.draft.columns)})`,
@@ -65,5 +58,13 @@ function pairs(columns: object): string {
 
 function effectName(store: Store, id: number): string {
   const effect = store.effect(id)
-  return effect === null ? '?' : effect.key.replace(`${effect.requestId}:`, '')
+  return effect === null ? '?' : nameOfKey(effect.key, effect.requestId)
+}
+
+/** Without the ids of the request, its signers and actions. */
+function nameOfKey(key: string, requestId: string): string {
+  return key
+    .replaceAll(requestId, '')
+    .replaceAll(/:[\w-]*\d[\w-]*/g, '')
+    .replace(/^:/, '')
 }

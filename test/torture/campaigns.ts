@@ -15,7 +15,7 @@ export interface Campaign {
 }
 
 /** Loaded when it is run: each brings simulators or compilers along. */
-export const campaigns: Partial<Record<CampaignName, Campaign>> = {
+export const campaigns: Record<CampaignName, Campaign> = {
   kills: {
     counts: 'kills',
     usual: 100,
@@ -70,6 +70,15 @@ export const campaigns: Partial<Record<CampaignName, Campaign>> = {
     async run(size, options) {
       const { leases } = await import('./leases/campaign.ts')
       return leases({ ...options, rounds: size })
+    },
+  },
+  points: {
+    counts: 'points of each workflow at most',
+    usual: 1_000,
+    forMutants: 5,
+    async run(size, options) {
+      const { everyPoint } = await import('./points/campaign.ts')
+      return everyPoint({ ...options, most: size })
     },
   },
   restore: {

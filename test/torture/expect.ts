@@ -1,18 +1,9 @@
 // What a send leaves behind in Kommo when all went well: the notes and the task, told by their words and the send's reference.
+import type { NoteKind } from '../crash/note-kinds.ts'
 import type { Ending } from './sends.ts'
 
-export const noteKinds = {
-  sent: /Sent for signature: /,
-  done: /Signed by everyone on /,
-  declined: / declined to sign /,
-  canceled: /signature request cancelled/,
-  expired: /^(TEST\. )?The deadline for .* has passed/,
-  extended: /deadline extended to /,
-} as const
-export type ExpectedNote = keyof typeof noteKinds
-
 /** `reached`: the request was activated, so people were contacted. */
-export function expectedNotes(ending: Ending, reached: boolean): ExpectedNote[] {
+export function expectedNotes(ending: Ending, reached: boolean): NoteKind[] {
   if (!reached) return []
   switch (ending) {
     case 'signed':
@@ -46,9 +37,4 @@ export function expectedState(ending: Ending): 'done' | 'declined' | 'canceled' 
 /** As notes and tasks carry it, before the number of the effect. */
 export function referenceOf(requestId: string): string {
   return `YS-${requestId.slice(0, 6).toUpperCase()}-`
-}
-
-export function kindOf(note: string): ExpectedNote | null {
-  const found = Object.entries(noteKinds).find(([, words]) => words.test(note))
-  return found === undefined ? null : (found[0] as ExpectedNote)
 }

@@ -1,5 +1,6 @@
 // Says what is wrong after a campaign, from the records of the two services, our storage and database, and the cards. Pure.
-import { type ExpectedNote, expectedNotes, expectedState, expectedTasks, kindOf, noteKinds } from './expect.ts'
+import { kindOf, type NoteKind, noteKinds } from '../crash/note-kinds.ts'
+import { expectedNotes, expectedState, expectedTasks } from './expect.ts'
 import type { Send } from './sends.ts'
 
 export interface SendEvidence {
@@ -98,7 +99,7 @@ function judgeSend(evidence: SendEvidence): Finding[] {
   }
 
   const wanted = expectedNotes(send.ending, reached)
-  for (const kind of Object.keys(noteKinds) as ExpectedNote[]) {
+  for (const kind of Object.keys(noteKinds) as NoteKind[]) {
     const found = evidence.notes.filter((note) => kindOf(note) === kind).length
     count(`notes "${kind}"`, found, wanted.includes(kind) ? 1 : 0)
   }

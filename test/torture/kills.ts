@@ -42,7 +42,9 @@ export async function kills(options: KillOptions): Promise<CampaignResult> {
   function line(): string {
     const needed = coverage.needed()
     const points = `points reached ${needed.reached} of ${needed.all}`
-    return `kills ${tally.kills} of ${options.kills}, sends ${tally.ended} of ${options.sends}, faults ${tally.faults}, ${points}`
+    const { missing } = needed
+    const few = missing.length > 0 && missing.length <= 8 ? ` (not: ${missing.join('; ')})` : ''
+    return `kills ${tally.kills} of ${options.kills}, sends ${tally.ended} of ${options.sends}, faults ${tally.faults}, ${points}${few}`
   }
 
   async function told(send: Send): Promise<void> {

@@ -1,3 +1,3 @@
-import { killAtEveryPoint } from '../../crash/every-point.ts'
+import { killAtSomePoints } from '../../crash/every-point.ts'
 
-await killAtEveryPoint('documents', 'following')
+await killAtSomePoints('file', { most: 15, seed: 1 })

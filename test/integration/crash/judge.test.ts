@@ -1,14 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { type Evidence, judge } from '../../crash/judge.ts'
+import { type Evidence, type Expected, judge } from '../../crash/judge.ts'
 
-const expected = { documents: 1, signers: ['a@example.fr', 'b@example.fr'], stage: 7 }
+const signers = ['a@example.fr', 'b@example.fr']
+const expected: Expected = {
+  documents: 1,
+  signers,
+  status: 'done',
+  invited: signers,
+  reminded: 1,
+  notes: ['sent', 'done'],
+  tasks: [{ open: false }],
+  moves: [7],
+  proof: 'audit_trail',
+}
 const active = { id: 'one', status: 'done', activated: true, documents: 1, signers: ['a@example.fr', 'b@example.fr'] }
 const good: Evidence = {
   requests: [active, { id: 'left', status: 'draft', activated: false, documents: 0, signers: [] }],
   announced: ['one', 'one'],
   invited: ['a@example.fr', 'b@example.fr'],
   notes: ['TEST. Sent for signature: Convention', 'TEST. Signed by everyone on 24 November 2026'],
-  tasks: 0,
+  reminded: 1,
+  tasks: [{ open: false }],
   moves: [7],
   stored: ['signed-0-1a2b.pdf', 'audit_trail-0-3c.pdf', 'audit_trail-1-4d.pdf'],
   shown: [{ state: 'done', signers: ['signed', 'signed'], files: ['signed', 'audit_trail', 'audit_trail'] }],
@@ -32,7 +44,10 @@ const bad: [string, Partial<Evidence>][] = [
   ['the note "sent" is there twice', { notes: [...good.notes, 'TEST. Sent for signature: Convention'] }],
   ['the note "done" is missing', { notes: good.notes.slice(0, 1) }],
   ['there is a note that should not be', { notes: [...good.notes, 'TEST. Something has to be looked at'] }],
-  ['there is a task', { tasks: 1 }],
+  ['there is no task', { tasks: [] }],
+  ['there are two tasks', { tasks: [{ open: false }, { open: false }] }],
+  ['the task is still open', { tasks: [{ open: true }] }],
+  ['somebody was reminded twice', { reminded: 2 }],
   ['the lead was not moved', { moves: [] }],
   ['the lead was moved twice', { moves: [7, 7] }],
   ['the signed document is not stored', { stored: ['audit_trail-0-3c.pdf', 'audit_trail-1-4d.pdf'] }],
@@ -53,5 +68,14 @@ describe('the judge of crashed sends', () => {
 
   it.each(bad)('objects when %s', (_what, change) => {
     expect(judge({ ...good, ...change }, expected)).not.toEqual([])
+  })
+
+  it('knows stories that end otherwise', () => {
+    const stopped: Expected = { ...expected, status: null, invited: [], notes: [], tasks: [], moves: [] }
+    const shown = [{ state: 'canceled', signers: ['waiting', 'waiting'], files: [] }]
+    const nothing = { requests: [], announced: [], invited: [], notes: [], tasks: [], moves: [], stored: [] }
+    expect(judge({ ...good, ...nothing, shown }, stopped)).toEqual([])
+    expect(judge({ ...good, ...nothing, shown, requests: [active] }, stopped)).not.toEqual([])
+    expect(judge({ ...good, ...nothing, shown, invited: signers }, stopped)).not.toEqual([])
   })
 })

@@ -12,9 +12,9 @@ import {
   type Source,
   type Stage,
   signAndWait,
-  verdict,
   waitForFiling,
 } from '../../crash/story.ts'
+import { verdict } from '../../crash/verdict.ts'
 import { pipelines, stages } from '../../simulators/kommo/seed-data.ts'
 import type { Fault } from '../../simulators/yousign/faults.ts'
 import { createWorld, type World } from '../../world/world.ts'
@@ -64,12 +64,12 @@ async function tell(source: Source, disturb: () => void): Promise<string[]> {
   const struck = countStruck()
   disturb()
   try {
-    const requestId = await pressSend(stage, story, card)
-    await signAndWait(stage, story, requestId)
+    await pressSend(stage, story, card)
+    await signAndWait(stage, story)
     await waitForFiling(stage, story)
     // A call that hangs may land after everything else; it counts once it has.
     await eventually('the fault has struck', async () => countStruck() > struck)
-    return await verdict(stage, story, requestId)
+    return await verdict(stage, story)
   } finally {
     world.yousign.faults.clear()
     world.kommo.faults.clear()

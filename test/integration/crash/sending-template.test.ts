@@ -1,3 +1,3 @@
-import { killAtEveryPoint } from '../../crash/every-point.ts'
+import { killAtSomePoints } from '../../crash/every-point.ts'
 
-await killAtEveryPoint('template', 'sending')
+await killAtSomePoints('send-template', { most: 10, seed: 1 })

@@ -12,8 +12,8 @@ import {
   requestsOf,
   type Stage,
   type Story,
-  verdict,
 } from '../../crash/story.ts'
+import { signedByBoth, verdict } from '../../crash/verdict.ts'
 import type { CampaignOptions, CampaignResult } from '../campaign.ts'
 import { createRandom, type Random } from '../random.ts'
 import { createRestoreWorld, type RestoreWorld } from './world.ts'
@@ -29,10 +29,18 @@ interface Plan {
   pressed: 'before' | 'after'
   /** Everybody signs before the backup, between backup and loss, or only after the restore. */
   signed: 'before' | 'between' | 'after'
-  requestId: string
-  /** Somebody takes it back while it is under way: the lost life honours that, and the next one must too. */
-  stopped: boolean
+  /** Was held after the restore until somebody decided. */
+  isHeld: boolean
+  /**
+   * What the lost life does with one that the backup knows as not sent: it sends it, it honours that somebody takes it back,
+   * or it is lost before its undo time ends. The last two are held after the restore, and a person decides.
+   */
+  fate: 'sent' | 'taken_back' | 'waiting'
 }
+
+const fates = ['sent', 'taken_back', 'waiting'] as const
+/** Undo time of those that are not sent, in seconds of the server: more than the campaign takes. */
+const longUndo = 86_400
 
 export async function restoreCampaign({ sends, seed, mutant, say }: RestoreOptions): Promise<CampaignResult> {
   const random = createRandom(seed)
@@ -44,21 +52,25 @@ export async function restoreCampaign({ sends, seed, mutant, say }: RestoreOptio
     await pressAll(world, plans, 'before')
     await signAll(world, plans, 'before')
 
-    // Some are on their way while the backup is taken: their creates hang, so it knows them as not sent.
-    const early = plans.filter((plan) => plan.pressed === 'after').slice(0, Math.ceil(sends / 10))
+    // The backup knows some as not sent: they are in their undo time, or their creates hang.
+    const early = plans.filter((plan) => plan.pressed === 'after').slice(0, Math.ceil(sends / 5))
+    for (const [index, plan] of early.entries()) plan.fate = fates[index % fates.length] ?? 'sent'
+    const unsent = early.filter((plan) => plan.fate !== 'sent')
+    await world.undoTime(longUndo)
+    await pressAll(world, unsent, 'after')
+    await world.undoTime(0)
     world.stage.yousign.faults.add({
       match: { method: 'POST', path: /^\/signature_requests$/ },
       when: 'before',
       kind: { hang: 4_000 },
-      times: early.length,
+      times: early.length - unsent.length,
     })
-    for (const plan of early.filter((_, index) => index % 2 === 1)) plan.stopped = true
     const underWay = pressAll(world, early, 'after')
-    await eventually('all of them are taken', async () => early.every((plan) => plan.requestId !== ''))
+    await eventually('all of them are taken', async () => early.every(({ story }) => story.requestId !== ''))
     const backup = join(world.dataDir, 'old.backup')
     const taken = await backUp(world.dataDir, world.stage.documents, backup)
     if (!taken.ok) throw new Error(taken.failure.message)
-    for (const plan of early.filter((one) => one.stopped)) await takeBack(world.stage, plan)
+    for (const plan of early.filter((one) => one.fate === 'taken_back')) await takeBack(world.stage, plan)
     await underWay
     say('the backup is taken in the middle of it')
 
@@ -78,7 +90,11 @@ export async function restoreCampaign({ sends, seed, mutant, say }: RestoreOptio
     world.stage.yousign.setDelivery({})
     await signAll(world, plans, 'after')
     say('everybody has signed; what was held is looked at by a person')
-    return await settle(world, plans, say)
+    const result = await settle(world, plans)
+    const held = plans.filter((plan) => plan.isHeld).length
+    say(`${held} were held and decided by a person`)
+    if (held === unsent.length) return result
+    return { ...result, problems: [...result.problems, `${held} were held, not ${unsent.length}`] }
   } finally {
     await world.close()
   }
@@ -94,19 +110,18 @@ async function prepare(world: RestoreWorld, random: Random, sends: number): Prom
       pressed === 'before'
         ? random.pick(['before', 'between', 'after'] as const)
         : random.pick(['between', 'after'] as const)
-    plans.push({ story, pressed, signed, requestId: '', stopped: false })
+    plans.push({ story, pressed, signed, fate: 'sent', isHeld: false })
   }
   return plans
 }
 
 async function pressAll(world: RestoreWorld, plans: readonly Plan[], pressed: Plan['pressed']): Promise<void> {
   await inTwenties(
-    plans.filter((plan) => plan.pressed === pressed && plan.requestId === ''),
+    plans.filter((plan) => plan.pressed === pressed && plan.story.requestId === ''),
     async (plan) => {
       const card = await cardOf(world.stage, plan.story.leadId)
-      plan.requestId = await pressSend(world.stage, plan.story, card)
-      if (plan.stopped) return
-      await sent(world.stage, plan)
+      await pressSend(world.stage, plan.story, card)
+      if (plan.fate === 'sent') await sent(world.stage, plan)
     },
   )
 }
@@ -116,16 +131,9 @@ async function sent(stage: Stage, { story }: Plan): Promise<void> {
 }
 
 /** Pressed in time; the card says so in the end. */
-async function takeBack(stage: Stage, plan: Plan): Promise<void> {
-  const { story } = plan
-  const requestId = await eventually('the press is answered', async () => plan.requestId)
+async function takeBack(stage: Stage, { story }: Plan): Promise<void> {
   const card = await cardOf(stage, story.leadId)
-  const stopped = await card.call('undo', { request: requestId })
-  // Too late: on a slow machine it was sent before the stop came. Then it is one like the others.
-  if (stopped.status === 409) {
-    plan.stopped = false
-    return sent(stage, plan)
-  }
+  const stopped = await card.call('undo', { request: story.requestId })
   if (stopped.status >= 300) throw new Error(`the stop was answered ${stopped.status}`)
   await eventually(`lead ${story.leadId} is taken back`, async () => {
     const { requests } = (await cardOf(stage, story.leadId)).answer.card
@@ -136,7 +144,7 @@ async function takeBack(stage: Stage, plan: Plan): Promise<void> {
 /** Both sign; whether the server hears of it now or later is not waited for, but before the loss it must have filed it. */
 async function signAll(world: RestoreWorld, plans: readonly Plan[], when: Plan['signed']): Promise<void> {
   const { yousign } = world.stage
-  const chosen = plans.filter((plan) => plan.signed === when && plan.requestId !== '' && !plan.stopped)
+  const chosen = plans.filter((plan) => plan.signed === when && plan.story.requestId !== '' && plan.fate === 'sent')
   for (const { story } of chosen) {
     for (const request of requestsOf(world.stage, story).filter((one) => one.status === 'ongoing')) {
       for (const signer of request.signers) {
@@ -150,26 +158,21 @@ async function signAll(world: RestoreWorld, plans: readonly Plan[], when: Plan['
     await eventually(`lead ${story.leadId} is filed`, async () => hasNote(world.stage, story, /\/files\//))
 }
 
-async function settle(
-  world: RestoreWorld,
-  plans: readonly Plan[],
-  say: (line: string) => void,
-): Promise<CampaignResult> {
+async function settle(world: RestoreWorld, plans: readonly Plan[]): Promise<CampaignResult> {
   const { stage } = world
-  const held = new Set<Plan>()
   const wrong = new Map<Plan, string[]>()
   /** Holding makes a task, and only that. */
   const judge = async (plan: Plan) => {
-    if (plan.stopped) return await judgeStopped(stage, plan)
-    const problems = await verdict(stage, plan.story, plan.requestId)
-    return problems.filter((problem) => !held.has(plan) || problem !== '1 tasks, not 0')
+    if (plan.fate === 'taken_back') return await judgeStopped(stage, plan)
+    const expected = signedByBoth(plan.story)
+    return await verdict(stage, plan.story, plan.isHeld ? { ...expected, tasks: [{ open: false }] } : expected)
   }
   await inTwenties(plans, async (plan) => {
     try {
       await eventually(`lead ${plan.story.leadId} is filed`, async () => {
         await stage.url()
         await stage.yousign.flush()
-        if (await decideIfHeld(stage, plan)) held.add(plan)
+        if (await decideIfHeld(stage, plan)) plan.isHeld = true
         // What was held is signed once it has been sent.
         for (const request of requestsOf(stage, plan.story).filter((one) => one.status === 'ongoing'))
           for (const signer of request.signers.filter((one) => one.status === 'notified')) stage.yousign.sign(signer.id)
@@ -179,13 +182,12 @@ async function settle(
       wrong.set(plan, await judge(plan))
     }
   })
-  say(`${held.size} were held and sent by a person`)
   const active = (plan: Plan) =>
     requestsOf(stage, plan.story).filter((request) => request.activated_at !== null || request.status !== 'draft')
       .length
   return {
-    lost: [...wrong.keys()].filter((plan) => !plan.stopped && active(plan) === 0).length,
-    duplicated: plans.filter((plan) => active(plan) > (plan.stopped ? 0 : 1)).length,
+    lost: [...wrong.keys()].filter((plan) => plan.fate !== 'taken_back' && active(plan) === 0).length,
+    duplicated: plans.filter((plan) => active(plan) > (plan.fate === 'taken_back' ? 0 : 1)).length,
     problems: [...wrong].flatMap(([{ story, pressed, signed }, problems]) =>
       problems.map(
         (problem) => `lead ${story.leadId} (${story.source}, pressed ${pressed}, signed ${signed}): ${problem}`,
@@ -195,12 +197,13 @@ async function settle(
 }
 
 /** A person looks at what waits for one, and sends or discards it. */
-async function decideIfHeld(stage: Stage, { story, requestId, stopped }: Plan): Promise<boolean> {
+async function decideIfHeld(stage: Stage, { story, fate }: Plan): Promise<boolean> {
   const card = await cardOf(stage, story.leadId)
   const held = card.answer.card.requests.find((request) => request.state === 'held')
-  const wanted: CardAction = stopped ? 'discard' : 'send_prepared'
-  if (!held?.actions.includes(wanted) || held.id !== requestId) return false
-  const answer = await card.call(stopped ? 'undo' : 'sendPrepared', { request: held.id })
+  const isDiscarded = fate === 'taken_back'
+  const wanted: CardAction = isDiscarded ? 'discard' : 'send_prepared'
+  if (!held?.actions.includes(wanted) || held.id !== story.requestId) return false
+  const answer = await card.call(isDiscarded ? 'undo' : 'sendPrepared', { request: held.id })
   return answer.status < 300
 }
 

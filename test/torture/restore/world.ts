@@ -16,6 +16,8 @@ export interface RestoreWorld {
   dataDir: string
   /** No story will be prepared any more. */
   closeReviews(): Promise<void>
+  /** How long a send can be taken back, in seconds of the server, from its next process on; it is killed for that. */
+  undoTime(seconds: number): Promise<void>
   /** Kills the server; the next one starts when the answer is called. */
   down(): Promise<() => void>
   close(): Promise<void>
@@ -32,9 +34,10 @@ export async function createRestoreWorld(mutant: string | null): Promise<Restore
   const dataDir = await mkdtemp(join(tmpdir(), 'kommo-yousign-restore-'))
   const bundle = await bundleServer({ mutant })
   const hook = yousign.subscribe({ endpoint: 'http://127.0.0.1:9/', secret_key: webhookSecret, sandbox: true })
+  const order = orderFor({ yousign, kommo, dataDir, documentChild: bundle.documentChild, pace })
   const server = superviseServer({
     module: bundle.server,
-    order: orderFor({ yousign, kommo, dataDir, documentChild: bundle.documentChild, pace }),
+    order,
     onUp(url) {
       hook.endpoint = `${url}/hooks/yousign`
     },
@@ -44,6 +47,10 @@ export async function createRestoreWorld(mutant: string | null): Promise<Restore
     dataDir,
     async closeReviews() {
       server.change({ documentChild: bundle.noDocuments })
+      await server.kill()
+    },
+    async undoTime(undoSeconds) {
+      server.change({ settings: { ...order.settings, undoSeconds } })
       await server.kill()
     },
     down: server.down,

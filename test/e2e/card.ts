@@ -31,6 +31,8 @@ export async function openCard(browser: Browser, demo: Demo, options: CardOption
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1440, height: 1000 },
     locale: options.lang === 'fr' ? 'fr-FR' : 'en-GB',
+    // What moves is drawn anew all the time, and keeps a small machine from everything else.
+    reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   page.setDefaultTimeout(patience)

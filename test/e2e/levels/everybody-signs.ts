@@ -19,6 +19,7 @@ const yousignLevel = {
 export function everybodySigns(stories: readonly Story[]): void {
   let browser: Browser
   let demo: Demo
+  const told: { leadId: number; story: Story }[] = []
 
   beforeAll(async () => {
     browser = await launchChromium()
@@ -58,11 +59,6 @@ export function everybodySigns(stories: readonly Story[]): void {
       await card.sees('Signed by everyone')
       await card.root.getByRole('button', { name: 'Open the signed PDF' }).waitFor()
       await until('the stage', () => records(demo, leadId).stage === stages.signed)
-      const trails = story.level === 'Qualified' ? 'identity_proof' : 'audit_trail'
-      await until(
-        'the evidence',
-        () => records(demo, leadId).files.filter((file) => file.kind === trails).length === story.signers,
-      )
       const after = records(demo, leadId)
       expect(after.remote?.status).toBe('done')
       expect(after.notes.filter((note) => note.includes('Sent for signature'))).toHaveLength(1)
@@ -71,6 +67,18 @@ export function everybodySigns(stories: readonly Story[]): void {
       expect(after.files.filter((file) => file.kind === 'signed')).toHaveLength(1)
       await expectSameBytes(demo, leadId)
       await card.close()
+      told.push({ leadId, story })
     },
   )
+
+  // Yousign is asked for it some seconds after a signature, and every story would wait for that.
+  it('the audit trail or identity proof of everybody is filed', async () => {
+    expect(told).toHaveLength(stories.length)
+    for (const { leadId, story } of told) {
+      const kind = story.level === 'Qualified' ? 'identity_proof' : 'audit_trail'
+      const filed = () => records(demo, leadId).files.filter((file) => file.kind === kind).length
+      await until('the evidence', () => filed() >= story.signers)
+      expect(filed()).toBe(story.signers)
+    }
+  })
 }

@@ -25,6 +25,12 @@ export const endpoints = {
   link: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/signers/:signer/link' },
   correct: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/signers/:signer/correct' },
   file: { method: 'GET', path: '/api/leads/:lead/signature-requests/:request/files/:file' },
+  settingsSession: { method: 'POST', path: '/api/settings/session' },
+  settings: { method: 'GET', path: '/api/settings' },
+  saveChoices: { method: 'POST', path: '/api/settings' },
+  saveType: { method: 'POST', path: '/api/settings/types' },
+  retireType: { method: 'POST', path: '/api/settings/types/:type/retire' },
+  addPack: { method: 'POST', path: '/api/settings/packs' },
 } as const satisfies Record<string, Endpoint>
 
 export type EndpointName = keyof typeof endpoints
@@ -49,6 +55,12 @@ export interface SessionBody {
   version: string
 }
 export type SessionReply = SessionAnswer
+
+/** Body of `settingsSession`; as `SessionBody`, without a lead. */
+export interface SettingsSessionBody {
+  languages: string[]
+  hostLanguage: string
+}
 
 export type CardReply = Card
 

@@ -63,6 +63,8 @@ export interface CardRequest {
   mode: AuthenticationMode | null
   order: SigningOrder
   sourceKind: 'documents' | 'template'
+  /** The document type that it was sent with. */
+  typeId: string | null
   documents: { name: string; pages: number | null; bytes: number | null }[]
   signers: CardSigner[]
   createdAt: number
@@ -231,6 +233,7 @@ export const timelineEvents = [
   'adopted',
   'held',
   'file_opened',
+  'level_lowered',
 ] as const
 export type TimelineEvent = (typeof timelineEvents)[number]
 

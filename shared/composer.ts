@@ -1,4 +1,5 @@
 // What the form on the card offers: people, files, templates and levels, and the usual case filled in.
+import type { OfferedType } from './document-type.ts'
 import type { Finding } from './findings.ts'
 import type { SendForm } from './form.ts'
 import type { AuthenticationMode, Level, SignerLocale, SigningOrder } from './levels.ts'
@@ -14,10 +15,19 @@ export interface Composer {
   templates: ComposerTemplate[]
   levels: ComposerLevel[]
   defaults: ComposerDefaults
+  /** Document types offered for the lead's pipeline, each filled in for this lead. */
+  types: ComposerType[]
   /** The firm's usual case filled in, ready for Review; null when nobody or nothing can be chosen without a person. */
   usual: SendForm | null
   /** What the check found in `usual`. */
   findings: Finding[]
+}
+
+export interface ComposerType extends OfferedType {
+  form: SendForm
+  findings: Finding[]
+  /** Levels that this user may choose. */
+  levels: Level[]
 }
 
 export interface ComposerContact {
@@ -30,6 +40,8 @@ export interface ComposerContact {
   emails: ComposerValue[]
   phones: ComposerPhone[]
   locale: SignerLocale
+  /** Their function, as Kommo has it. */
+  position: string
   /** Company of the lead, offered for "signs for". */
   company: string | null
 }

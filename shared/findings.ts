@@ -1,5 +1,8 @@
 // What the check before sending may find (product.md 3.3, 5.5). Facts only; the card has the sentences and the fixes.
 
+import type { Floor } from './document-type.ts'
+import type { Level } from './levels.ts'
+
 /** red stops the send, amber explains, info is worth knowing. */
 export type Severity = 'red' | 'amber' | 'info'
 
@@ -40,6 +43,21 @@ export type Finding = About &
     | { code: 'unsafe_text'; text: string }
     | { code: 'level_not_active' }
     | { code: 'not_signable' }
+    /** The lawyers' countersigned deed: the bar's platform. */
+    | { code: 'lawyers_deed' }
+    /** Family or succession law (C. civ. art. 1175). */
+    | { code: 'family_law' }
+    /** Below the minimum of the document type. */
+    | { code: 'level_too_low'; type: string; minimum: Level; floor: Floor }
+    /** Another level than the type's, and this user may not choose it. */
+    | { code: 'level_fixed'; type: string; level: Level }
+    | { code: 'reason_missing' }
+    /** The type's own sentence to whoever sends it. */
+    | { code: 'advice'; text: string }
+    /** Somebody who signs for the firm by the type is no longer active in Kommo. */
+    | { code: 'firm_signer_left'; name: string }
+    /** The type was changed or withdrawn after the form was filled in. */
+    | { code: 'type_changed'; type: string }
     | { code: 'pages_over_anchor_limit'; pages: number }
     | { code: 'signature_page' }
   )

@@ -50,4 +50,8 @@ export interface SendForm {
   signers: FormSigner[]
   /** Days from sending to the deadline. */
   expiryDays: number
+  /** The document type it follows; null: anything else. */
+  type: { id: string; version: number } | null
+  /** Why the level is lower than the type's, where that needs a reason. */
+  reason: string | null
 }

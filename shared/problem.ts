@@ -1,4 +1,5 @@
 // What the server may answer when it will not or cannot: a code with facts. The card chooses the words.
+import type { TypeProblem } from './document-type-problems.ts'
 import type { Finding } from './findings.ts'
 
 /** Why a document cannot be sent; the same kinds as the server's port for documents. */
@@ -42,6 +43,12 @@ export type Problem =
   | { code: 'yousign_unavailable' }
   | { code: 'kommo_unavailable' }
   | { code: 'kommo_grant' }
+  /** A document type that cannot be saved like this. */
+  | { code: 'document_type'; problems: TypeProblem[] }
+  /** Somebody else has saved it meanwhile. */
+  | { code: 'moved_on'; savedBy: string; savedAt: number }
+  /** Only administrators of the account may do this. */
+  | { code: 'not_administrator' }
   | { code: 'throttled'; until: number }
   | { code: 'too_large'; limit: number }
   | { code: 'unavailable' }

@@ -1,7 +1,18 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { sampleForm } from '../test/fixtures/border.ts'
-import type { CancelBody, CorrectBody, ExtendBody, PhoneBody, ReviewBody, SendBody, SessionBody } from './api.ts'
+import { sampleType } from '../test/fixtures/document-type.ts'
+import type {
+  CancelBody,
+  CorrectBody,
+  ExtendBody,
+  PhoneBody,
+  ReviewBody,
+  SendBody,
+  SessionBody,
+  SettingsSessionBody,
+} from './api.ts'
 import { type Bodies, bodies } from './schemas.ts'
+import type { AddPackBody, FirmChoices, SaveTypeBody } from './settings.ts'
 
 const good: Bodies = {
   session: { leadId: 1, languages: ['fr'], hostLanguage: 'en', version: '1' },
@@ -11,6 +22,10 @@ const good: Bodies = {
   cancel: { reason: 'errors_in_document', note: null },
   extend: { days: 365 },
   correct: { firstName: 'Hélène', lastName: 'M', email: 'h@example.fr', phone: null, unblock: true },
+  settingsSession: { languages: ['fr'], hostLanguage: 'en' },
+  saveChoices: { firmName: null, language: 'fr', undoSeconds: 5, declineReasonInNotes: false, mayLowerLevel: [1] },
+  saveType: { id: null, base: null, body: sampleType },
+  addPack: { profession: 'law', language: 'fr', confirmed: true },
 }
 
 const names = Object.keys(bodies) as (keyof Bodies)[]
@@ -25,6 +40,10 @@ describe('the bodies of the card', () => {
       cancel: CancelBody
       extend: ExtendBody
       correct: CorrectBody
+      settingsSession: SettingsSessionBody
+      saveChoices: FirmChoices
+      saveType: SaveTypeBody
+      addPack: AddPackBody
     }>()
   })
 

@@ -11,10 +11,13 @@ import type {
   ReviewBody,
   SendBody,
   SessionBody,
+  SettingsSessionBody,
 } from './api.ts'
-import { cancelReasons } from './card.ts'
+import { cancelReasons, languages } from './card.ts'
+import { documentTypeBody } from './document-type-schema.ts'
 import type { Capacity, FormDocument, FormSigner, FormSource, SendForm, SignerOrigin } from './form.ts'
 import { authenticationModes, levels, maxExpiryDays, signerLocales, signingOrders } from './levels.ts'
+import { type AddPackBody, type FirmChoices, professions, type SaveTypeBody } from './settings.ts'
 
 /** Ids of ours and of the remotes: UUIDs, numbers as text, short words. */
 export const idText = z.string().regex(/^[\w-]{1,64}$/, 'an id has 1 to 64 letters, digits, - or _')
@@ -73,6 +76,8 @@ const form = z.strictObject({
   order: z.enum(signingOrders),
   signers: z.array(signer).max(50),
   expiryDays: days,
+  type: z.strictObject({ id: idText, version: z.number().int().positive() }).nullable(),
+  reason: text(300).nullable(),
 }) satisfies z.ZodType<SendForm>
 
 const session = z.strictObject({
@@ -102,6 +107,31 @@ const correct = z.strictObject({
   unblock: z.boolean(),
 }) satisfies z.ZodType<CorrectBody>
 
+const settingsSession = z.strictObject({
+  languages: z.array(text(35)).max(20),
+  hostLanguage: text(35),
+}) satisfies z.ZodType<SettingsSessionBody>
+
+const saveChoices = z.strictObject({
+  firmName: text(128).nullable(),
+  language: z.enum(languages).nullable(),
+  undoSeconds: z.number().int().min(0).max(60),
+  declineReasonInNotes: z.boolean(),
+  mayLowerLevel: z.array(kommoId).max(200),
+}) satisfies z.ZodType<FirmChoices>
+
+const saveType = z.strictObject({
+  id: idText.nullable(),
+  base: z.number().int().positive().nullable(),
+  body: documentTypeBody,
+}) satisfies z.ZodType<SaveTypeBody>
+
+const addPack = z.strictObject({
+  profession: z.enum(professions),
+  language: z.enum(['en', 'fr']),
+  confirmed: z.literal(true),
+}) satisfies z.ZodType<AddPackBody>
+
 /** The body of every endpoint that takes one; all others ignore theirs, and `upload` takes bytes. */
 export const bodies = {
   session,
@@ -111,6 +141,10 @@ export const bodies = {
   cancel,
   extend: z.strictObject({ days }) satisfies z.ZodType<ExtendBody>,
   correct,
+  settingsSession,
+  saveChoices,
+  saveType,
+  addPack,
 } satisfies Partial<Record<EndpointName, z.ZodType>>
 
 export type Bodies = { [E in keyof typeof bodies]: z.output<(typeof bodies)[E]> }

@@ -1,7 +1,7 @@
 // Brings a request into being: by somebody's Send (or Prepare), or found at Yousign after a restore (protocols.md P1, P6).
 import type { Database } from 'better-sqlite3'
 import { liveStates } from '../../shared/states.ts'
-import type { Draft } from '../domain/signature-request.ts'
+import { type Draft, unfurnished } from '../domain/signature-request.ts'
 import type { Adoption, Change, IntendResult, Intent, Store } from '../domain/store.ts'
 
 export interface Intents {
@@ -119,7 +119,7 @@ export function createIntents(
         found.request.connection,
       )
       parts(found, found.signerIds)
-      const furnished = JSON.stringify({ documents: [], signers: found.signerIds.filter((id) => id !== null) })
+      const furnished = JSON.stringify({ ...unfurnished, signers: found.signerIds.filter((id) => id !== null) })
       adoptedDraft.run(found.id, 1, found.request.yousignId, 'active', furnished, now)
       apply({ requestId: found.id, ledger: found.ledger, effects: found.effects, jobs: found.jobs }, now)
       return 'adopted'

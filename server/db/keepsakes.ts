@@ -31,6 +31,7 @@ export const defaultSettings: FirmSettings = {
   accountId: null,
   declineRefused: false,
   levelsOff: [],
+  mayLowerLevel: [],
 }
 
 interface LinkRow {

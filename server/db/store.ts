@@ -7,6 +7,7 @@ import { createActionTables } from './actions.ts'
 import { createChanger } from './change.ts'
 import { createDeliveryTables, type DeliveryTables } from './deliveries.ts'
 import { createDeployment, deploymentOf } from './deployment.ts'
+import { createTypeTables } from './document-types.ts'
 import { createEffectTables } from './effects.ts'
 import { createIntents } from './intents.ts'
 import { createKeepsakes } from './keepsakes.ts'
@@ -48,6 +49,7 @@ export function createStore({
     ...effects,
     ...deliveries,
     ...createDeployment(db),
+    ...createTypeTables(db),
     ...actions,
     insertDelivery: deliveries.insert,
     intend(intent, now) {

@@ -10,7 +10,7 @@ import type { Priority } from './lane.ts'
 import { retryAt } from './learn.ts'
 import { merge } from './merge.ts'
 import { proveChange } from './prove.ts'
-import type { Draft, SignatureRequest } from './signature-request.ts'
+import { type Draft, type SignatureRequest, unfurnished } from './signature-request.ts'
 import type { Handler } from './work.ts'
 
 export type AdoptDeps = Omit<Deps, 'boot'>
@@ -90,7 +90,7 @@ async function attach(
       { requestId: known.id, draft: { attempt: begun.attempt, columns: { state: 'gone', inFlight: null } } },
       now,
     )
-  const furnished = { documents: signable(remote), signers: inOurOrder(known, signers) }
+  const furnished = { ...unfurnished, documents: signable(remote), signers: inOurOrder(known, signers) }
   const attempt = deps.store.drafts(known.id).length + 1
   const draft: Draft = { ...blank, requestId: known.id, attempt, yousignId: remote.id, furnished, createdAt: now }
   const proved = proveChange(known, draft, { state: remote.state, signers }, now)

@@ -5,6 +5,7 @@ import type { AdoptDeps } from './adopt.ts'
 import { learnJob, sentNote } from './consequences.ts'
 import type { CrmContact, CrmLead, CrmUser } from './crm.ts'
 import { dateIn } from './dates.ts'
+import { plainTerms } from './document-types/terms.ts'
 import type { RemoteRequest, RemoteSigner } from './esignature.ts'
 import type { CallFailure } from './failure.ts'
 import { partsOf } from './send/compare.ts'
@@ -130,6 +131,8 @@ function snapshotOf(
       order: 'all_at_once',
       signers: people.map(({ sent: { stage: _, ...signer } }) => signer),
       expiryDays: levelRules[level].expiryDays,
+      type: null,
+      reason: null,
     },
     remoteName: remote.name,
     by: { userId: 0, name: deps.settings.provider },
@@ -149,5 +152,6 @@ function snapshotOf(
     stageAfter,
     environment: deps.settings.environment,
     levelSuggested: { level, at: now },
+    terms: plainTerms(level),
   }
 }

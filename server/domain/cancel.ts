@@ -6,6 +6,7 @@ import { learnJob } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
 import { retryAt } from './learn.ts'
+import { longestLag } from './replica.ts'
 import type { CancelAsked } from './signature-request.ts'
 import type { Handler } from './work.ts'
 
@@ -14,8 +15,14 @@ export function createCancel(deps: Deps): Handler<'cancel'> {
     const request = deps.store.request(requestId)
     const asked = request?.cancelAsked
     if (!request?.yousignId || !asked || !openAtYousign.has(request.state)) return { kind: 'done' }
+    // A call whose answer was lost, or whose process died, may have cancelled it while reads still show it open.
+    const earlier = asked.calledAt
+    const remember = (calledAt: number | null) =>
+      deps.store.record({ requestId, request: { cancelAsked: { ...asked, calledAt } } }, deps.clock.now())
+    remember(deps.clock.now())
     const called = await deps.esign.cancel(request.yousignId, asked.reason, noteOf(asked), 'click')
     const now = deps.clock.now()
+    if (!called.ok && called.failure.kind !== 'unknown') remember(earlier)
     if (!called.ok && isWaiting(called.failure)) {
       return {
         kind: 'again',
@@ -34,8 +41,9 @@ export function createCancel(deps: Deps): Handler<'cancel'> {
         counts: !isWaiting(read.failure),
       }
     if (read.value.state === 'ongoing' || read.value.state === 'approval' || read.value.state === 'paused') {
+      const proved = earlier === null || read.value.state === 'paused' || after >= earlier + longestLag
       // Refused while it runs (paused, for instance): nothing was cancelled and the card says so.
-      if (!called.ok && called.failure.kind !== 'unknown') {
+      if (!called.ok && called.failure.kind !== 'unknown' && proved) {
         deps.store.record(
           { requestId, request: { cancelAsked: null, trouble: { kind: 'refused', detail: describe(called.failure) } } },
           after,

@@ -37,6 +37,7 @@ export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewe
     mode: snapshot.form.mode,
     order: snapshot.form.order,
     sourceKind: snapshot.form.source.kind,
+    typeId: snapshot.terms.type?.id ?? null,
     documents: request.documents.map(({ name, pages, bytes }) => ({ name, pages, bytes })),
     signers: request.signers.map((signer) => signerView(request, signer, viewer, now)),
     createdAt: request.createdAt,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { contactsOf, signerOf } from './composer.ts'
+import { contactsOf } from './composer.ts'
 import type { CrmContact } from './crm.ts'
 import type { Deps } from './deps.ts'
+import { signerOf } from './document-types/signer.ts'
 
 const contact: CrmContact = {
   id: 20_001,
@@ -10,6 +11,7 @@ const contact: CrmContact = {
   lastName: 'Durand',
   emails: [{ value: 'camille@example.fr', kind: 'WORK' }],
   phones: [{ value: '06 39 98 00 01', kind: 'MOB' }],
+  position: '',
   updatedAt: 0,
 }
 

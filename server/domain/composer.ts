@@ -1,7 +1,15 @@
 // What the form offers for a lead: contacts with their values read, people of the firm, files, templates, levels, and the
 // usual case filled in as far as nobody has to decide.
-import type { Composer, ComposerContact, ComposerFile, ComposerLevel, ComposerUser } from '../../shared/composer.ts'
-import type { FormSigner, SendForm } from '../../shared/form.ts'
+import type {
+  Composer,
+  ComposerContact,
+  ComposerFile,
+  ComposerLevel,
+  ComposerType,
+  ComposerUser,
+} from '../../shared/composer.ts'
+import { codesOf, type DocumentType, levelsFor } from '../../shared/document-type.ts'
+import type { SendForm } from '../../shared/form.ts'
 import { levelRules, levels, modesOf, type SignerLocale } from '../../shared/levels.ts'
 import { splitName } from '../../shared/names.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -9,6 +17,9 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { CrmContact, CrmLead, CrmUser } from './crm.ts'
 import type { Deps } from './deps.ts'
 import type { Directory } from './directory.ts'
+import { mayLower, typeFindings } from './document-types/enforce.ts'
+import { type FilledFrom, fillType } from './document-types/fill.ts'
+import { signerOf } from './document-types/signer.ts'
 import { check } from './preflight.ts'
 import { problemOfKommo } from './rights.ts'
 import { nameOf, partsOf } from './send/compare.ts'
@@ -44,8 +55,23 @@ export async function composerFor(
   const pdfs = files.value.files
     .filter((file) => file.extension.toLowerCase() === 'pdf')
     .map((file): ComposerFile => ({ uuid: file.uuid, name: file.name, bytes: file.bytes, addedAt: file.createdAt }))
-  const usual = usualForm(people, pdfs)
   const readPhone = (text: string) => deps.phones.read(text, firm.value.country)
+  const staff = users.value.map((user) => ({ ...userOf(deps, user, viewerId), isActive: user.isActive }))
+  const from: FilledFrom = { lead, contacts: people, files: pdfs, users: staff, locale: firm.value.language }
+  const lowers = mayLower(settings, users.value, viewerId)
+  const types = offeredTypes(deps, lead).map((type): ComposerType => {
+    const form = fillType(type, from)
+    const { id, version, name, level, minimum, floor, modes, mayRaise, advice } = type
+    const offered = { id, version, name, level, minimum, floor, modes, mayRaise, advice }
+    const findings = [
+      ...check(form, { contacts: people, readPhone, settings: { ...settings, ...codesOf(type) } }),
+      ...typeFindings(form, type, { mayLower: lowers, users: users.value }),
+    ]
+    return { ...offered, form, findings, levels: levelsFor(type, lowers) }
+  })
+  // The first type that needs nobody's decision is the usual case; without types it is what anybody would send.
+  const ready = types.find(({ findings }) => !findings.some(({ severity }) => severity === 'red')) ?? types[0]
+  const usual = ready?.form ?? usualForm(people, pdfs)
   return ok({
     leadName: lead.name,
     contacts: people,
@@ -68,8 +94,9 @@ export async function composerFor(
       ),
       undoSeconds: settings.undoSeconds,
     },
+    types,
     usual,
-    findings: usual === null ? [] : check(usual, { contacts: people, readPhone, settings }),
+    findings: ready?.findings ?? (usual === null ? [] : check(usual, { contacts: people, readPhone, settings })),
   })
 }
 
@@ -104,30 +131,10 @@ export function contactsOf(
         }
       }),
       locale: firm.language,
+      position: contact.position,
       company,
     }
   })
-}
-
-/** A signer filled in from a contact: the one value there is, or the one chosen before; several stay open. */
-export function signerOf(contact: ComposerContact): FormSigner {
-  const mobiles = contact.phones.filter((one) => one.type === 'mobile' || one.type === 'unknown')
-  const phone =
-    contact.phones.find((one) => one.remembered) ??
-    (mobiles.length === 1 ? mobiles[0] : contact.phones.length === 1 ? contact.phones[0] : undefined)
-  const email =
-    contact.emails.find((one) => one.remembered) ?? (contact.emails.length === 1 ? contact.emails[0] : undefined)
-  return {
-    origin: { kind: 'contact', contactId: contact.contactId },
-    side: 'client',
-    firstName: contact.firstName,
-    lastName: contact.lastName,
-    email: email?.value ?? '',
-    phone: phone ? (phone.e164 ?? phone.value) : null,
-    locale: contact.locale,
-    capacity: { kind: 'own' },
-    label: null,
-  }
 }
 
 /** Main contact, the lead's only PDF, Simple with SMS. Without exactly one PDF the document is left to a person. */
@@ -143,7 +150,17 @@ function usualForm(contacts: readonly ComposerContact[], files: readonly Compose
     order: 'clients_then_firm',
     signers: [signerOf(main)],
     expiryDays: levelRules.electronic_signature.expiryDays,
+    type: null,
+    reason: null,
   }
+}
+
+/** In the firm's order: those of the lead's pipeline, without those that may not be signed electronically. */
+function offeredTypes({ store }: Pick<Deps, 'store'>, lead: CrmLead): DocumentType[] {
+  return store
+    .documentTypes()
+    .filter((type) => type.retiredAt === null && !type.familyLaw)
+    .filter(({ pipelines }) => pipelines.length === 0 || pipelines.includes(lead.pipelineId))
 }
 
 function userOf(deps: Pick<Deps, 'store'>, user: CrmUser, viewerId: number): ComposerUser {

@@ -1,6 +1,7 @@
 // What follows from a transition: notes and tasks on the lead, jobs, lines of the ledger. Pure: plain data in, plain data out,
 // committed by the caller together with the transition itself.
 import type { Trouble } from '../../shared/card.ts'
+import type { FollowUp } from '../../shared/document-type.ts'
 import { dateIn, momentInWords, nextWorkingEvening } from './dates.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
 import type { Change, NewEffect } from './store.ts'
@@ -38,6 +39,26 @@ export function taskEffect<K extends TaskKind>(
     payload: { text, dueAt: nextWorkingEvening(timeZone, now) },
   }
 }
+
+/** What the document type wants done so many days after the last signature: a task of its own, which we never close. */
+export function followUpEffect(request: Told, index: number, { days, text }: FollowUp, now: number): NewEffect {
+  const { timeZone } = request.snapshot.firm
+  const due = nextWorkingEvening(timeZone, now + (days - 1) * 24 * 60 * 60_000)
+  return {
+    key: `${request.id}:${followUpKey}:${index}`,
+    kind: 'task',
+    leadId: request.leadId,
+    // Signed in the evening, "the same day" is over.
+    payload: { text: tested(request, text), dueAt: due > now ? due : nextWorkingEvening(timeZone, now) },
+  }
+}
+
+/** A task about the request itself, which is over once everybody has signed; a follow-up only begins then. */
+export function isAboutTrouble({ key }: Pick<NewEffect, 'key'>): boolean {
+  return !key.includes(`:${followUpKey}:`)
+}
+
+const followUpKey = 'follow-up'
 
 export function sentNote(
   request: Told & { signers: readonly Pick<Signer, 'sent'>[] },

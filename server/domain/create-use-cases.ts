@@ -14,6 +14,7 @@ import { createLinkCases } from './links.ts'
 import { cancel, extend, refresh } from './request-actions.ts'
 import { review, upload } from './review.ts'
 import { createRights, problemOfKommo } from './rights.ts'
+import { createSettingsCases } from './settings/cases.ts'
 import type { SignatureRequest, Signer } from './signature-request.ts'
 import { correct, linkFor, remind } from './signer-actions.ts'
 import { retry, sendPrepared, submit, takeBack } from './submit.ts'
@@ -88,6 +89,7 @@ export function createUseCases(base: Deps): UseCases {
 
   return {
     ...createLinkCases(base),
+    ...createSettingsCases(deps),
 
     async openSession(start) {
       const users = await deps.directory.users()

@@ -26,6 +26,8 @@ export interface CrmContact {
   lastName: string
   emails: { value: string; kind: string }[]
   phones: { value: string; kind: string }[]
+  /** Their function, in Kommo's standard field; empty when it is not filled in. */
+  position: string
   updatedAt: number
 }
 

@@ -8,12 +8,18 @@ import type { Handlers, Job, Outcome } from './work.ts'
 
 export type EffectHandlers = Pick<Handlers, 'note' | 'task' | 'close_task' | 'move_stage'>
 
-/** Kommo may still act on a call that was given up; a look before that would find nothing. */
+/** Kommo may still act so long on a call that was given up, or whose process has died; until then "not there" proves nothing. */
 const settleTime = 30_000
 
-export function createEffectHandlers(deps: Deps): EffectHandlers {
+interface EffectDeps extends Deps {
+  /** Since when an answer is missing, by effect. In memory only: whoever comes after a death gives Kommo its time anew. */
+  missing: Map<number, number>
+}
+
+export function createEffectHandlers(base: Deps): EffectHandlers {
+  const deps: EffectDeps = { ...base, missing: new Map() }
   const handler =
-    (run: (deps: Deps, effect: Effect, job: Job) => Promise<Outcome>) =>
+    (run: (deps: EffectDeps, effect: Effect, job: Job) => Promise<Outcome>) =>
     async ({ effectId }: { effectId: number }, job: Job): Promise<Outcome> => {
       const effect = deps.store.effect(effectId)
       if (effect === null || effect.state === 'done' || effect.state === 'dropped') return { kind: 'done' }
@@ -46,7 +52,7 @@ export function markerOf(deps: Pick<Deps, 'store' | 'sha256'>, effect: Effect): 
   return `${reference}-${deps.sha256(new TextEncoder().encode(effect.key)).slice(0, 6)}`
 }
 
-async function writeNote(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
+async function writeNote(deps: EffectDeps, effect: Effect, job: Job): Promise<Outcome> {
   const marker = markerOf(deps, effect)
   const found = await lookUp(deps, effect, () => deps.crm.findNote(effect.leadId, marker, job.priority))
   if (found !== null) return found
@@ -73,7 +79,7 @@ async function writeNote(deps: Deps, effect: Effect, job: Job): Promise<Outcome>
     : unwritten(deps, effect, added.failure)
 }
 
-async function writeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
+async function writeTask(deps: EffectDeps, effect: Effect, job: Job): Promise<Outcome> {
   const marker = markerOf(deps, effect)
   const found = await lookUp(deps, effect, () => deps.crm.findTask(effect.leadId, marker, job.priority))
   if (found !== null) return found
@@ -93,7 +99,7 @@ async function writeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome>
     : unwritten(deps, effect, added.failure)
 }
 
-async function closeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
+async function closeTask(deps: EffectDeps, effect: Effect, job: Job): Promise<Outcome> {
   const task = deps.store.effect(effect.payload.closes ?? 0)
   if (task === null || task.state === 'dropped') return done(deps, effect, null, null)
   if (task.remoteId === null) {
@@ -110,7 +116,7 @@ async function closeTask(deps: Deps, effect: Effect, job: Job): Promise<Outcome>
 }
 
 /** Only from the stages that the snapshot names: a late job never moves a lead back. */
-async function moveStage(deps: Deps, effect: Effect, job: Job): Promise<Outcome> {
+async function moveStage(deps: EffectDeps, effect: Effect, job: Job): Promise<Outcome> {
   const stage = effect.payload.stage
   if (!stage) return done(deps, effect, null, null)
   const lead = await deps.crm.lead(effect.leadId, job.priority)
@@ -148,30 +154,42 @@ async function responsibleFor(
 }
 
 async function lookUp(
-  deps: Deps,
+  deps: EffectDeps,
   effect: Effect,
   find: () => Promise<{ ok: true; value: { id: number } | null } | { ok: false; failure: CallFailure }>,
 ): Promise<Outcome | null> {
   if (!effect.inFlight && !mayBeDone(deps, effect)) return null
   const found = await find()
   if (!found.ok) return failed(deps, effect, found.failure)
-  return found.value === null
-    ? null
-    : done(deps, effect, found.value.id, { event: effect.kind === 'task' ? 'tasked' : 'noted', facts: {} })
+  if (found.value !== null)
+    return done(deps, effect, found.value.id, { event: effect.kind === 'task' ? 'tasked' : 'noted', facts: {} })
+  return effect.inFlight ? missed(deps, effect) : null
+}
+
+/** "Not there" proves something only once Kommo has had its time since this process first learnt that an answer is missing. */
+function missed({ clock, missing }: EffectDeps, { id }: Effect): Outcome | null {
+  const now = clock.now()
+  const since = missing.get(id) ?? now
+  missing.set(id, since)
+  if (now < since + settleTime)
+    return { kind: 'again', at: since + settleTime, reason: 'Kommo may still act on the call before', counts: false }
+  missing.delete(id)
+  return null
 }
 
 /** In a database that was restored, what looks undone may have been done by the life that is lost. */
-function mayBeDone(deps: Deps, effect: Effect): boolean {
+function mayBeDone(deps: EffectDeps, effect: Effect): boolean {
   const since = deps.store.reconciling()?.since ?? deps.store.restoredAt()
   return since > 0 && (deps.store.request(effect.requestId)?.createdAt ?? 0) <= since
 }
 
 function done(
-  deps: Deps,
+  deps: EffectDeps,
   effect: Effect,
   remoteId: number | null,
   line: Pick<LedgerEntry, 'event' | 'facts'> | null,
 ): Outcome {
+  deps.missing.delete(effect.id)
   const now = deps.clock.now()
   deps.store.recordEffect(
     effect.id,
@@ -182,19 +200,22 @@ function done(
   return { kind: 'done' }
 }
 
-function dropped(deps: Deps, effect: Effect, why: string): Outcome {
+function dropped(deps: EffectDeps, effect: Effect, why: string): Outcome {
   const now = deps.clock.now()
   deps.store.recordEffect(effect.id, { state: 'dropped', lastError: why }, { requestId: effect.requestId }, now)
   return { kind: 'done' }
 }
 
 /** The call that writes has failed. Unless its answer was lost it was not made, or not acted upon: nothing to look for. */
-function unwritten(deps: Deps, effect: Effect, failure: CallFailure): Outcome {
-  if (failure.kind === 'unknown') return lost(deps, effect, failure, settleTime)
+function unwritten(deps: EffectDeps, effect: Effect, failure: CallFailure): Outcome {
+  if (failure.kind === 'unknown') {
+    deps.missing.set(effect.id, deps.clock.now())
+    return lost(deps, effect, failure, settleTime)
+  }
   return failed(deps, effect, failure, { inFlight: false })
 }
 
-function lost(deps: Deps, effect: Effect, failure: CallFailure, wait: number): Outcome {
+function lost(deps: EffectDeps, effect: Effect, failure: CallFailure, wait: number): Outcome {
   const now = deps.clock.now()
   const reason = describe(failure)
   deps.store.recordEffect(effect.id, { lastError: reason }, null, now)
@@ -206,7 +227,7 @@ function lost(deps: Deps, effect: Effect, failure: CallFailure, wait: number): O
  * not be made tells nothing of the call before it.
  */
 function failed(
-  deps: Deps,
+  deps: EffectDeps,
   effect: Effect,
   failure: CallFailure,
   known: Partial<Pick<Effect, 'inFlight'>> = {},

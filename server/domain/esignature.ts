@@ -18,7 +18,8 @@ export interface NewRequest {
   /** yyyy-mm-dd in `timeZone`. */
   expirationDate: string
   timeZone: string
-  reminders: { interval_in_days: 1 | 2 | 7 | 14; max_occurrences: number }
+  /** Null: Yousign reminds nobody by itself. */
+  reminders: { interval_in_days: 1 | 2 | 7 | 14; max_occurrences: number } | null
   mayDecline: boolean
   auditTrailLocale: 'de' | 'en' | 'es' | 'fr' | 'it' | 'pt' | 'ro'
   senderName: string
@@ -57,6 +58,13 @@ export interface NewSigner extends NewSignerInfo {
   /** Signs together with this signer (staged ordering). */
   groupWith: string | null
   customText: CustomText | null
+}
+
+export interface NewConsent {
+  /** A safe string of at most 1,000 characters. */
+  text: string
+  optional: boolean
+  signerIds: string[]
 }
 
 export interface RemoteRequest {
@@ -129,6 +137,10 @@ export interface ESignature {
     priority: Priority,
   ): Called<{ id: string; pages: number | null; anchors: number; sha256: string | null }>
   addSigner(id: string, signer: NewSigner, priority: Priority): Called<RemoteSigner>
+  /** A box that these signers tick before they sign; only in a draft. */
+  addConsent(id: string, consent: NewConsent, priority: Priority): Called<{ id: string }>
+  /** People who get a copy and may follow the request. */
+  addFollowers(id: string, followers: { email: string; locale: SignerLocale }[], priority: Priority): Called<null>
   signers(id: string, priority: Priority): Called<RemoteSigner[]>
   signer(id: string, signerId: string, priority: Priority): Called<RemoteSigner>
   activate(

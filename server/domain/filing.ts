@@ -2,7 +2,7 @@
 // (protocols.md P2 "Signed files"): independent jobs, because one may be late without holding up the others.
 
 import { ok, type Result } from '../../shared/result.ts'
-import { noteEffect, signedFileName } from './consequences.ts'
+import { followUpEffect, noteEffect, signedFileName } from './consequences.ts'
 import { dateAfter, endOfDate, momentInWords } from './dates.ts'
 import type { Deps } from './deps.ts'
 import { type CallFailure, describe, isWaiting } from './failure.ts'
@@ -171,7 +171,7 @@ function storageTrouble(deps: Deps, kind: FileFailure['kind']): Outcome {
 /** Everything is stored: the note with the link, and the move of the lead, in one change. */
 function finish(deps: Deps, request: SignatureRequest): void {
   const now = deps.clock.now()
-  const { firm, stageAfter, form } = request.snapshot
+  const { firm, stageAfter, form, terms } = request.snapshot
   const first = deps.store.files(request.id).find((file) => file.kind === 'signed')
   if (!first || deps.store.effects(request.id).some((effect) => effect.key === `${request.id}:note:done`)) return
   const expiresAt = endOfDate(firm.timeZone, dateAfter(firm.timeZone, now, fileLinkDays))
@@ -187,6 +187,7 @@ function finish(deps: Deps, request: SignatureRequest): void {
   const effects: NewEffect[] = [{ ...note, payload: { ...note.payload, link: { fileId: first.id, expiresAt } } }]
   if (stageAfter !== null)
     effects.push({ key: `${request.id}:stage`, kind: 'stage', leadId: request.leadId, payload: { stage: stageAfter } })
+  for (const [index, followUp] of terms.followUps.entries()) effects.push(followUpEffect(request, index, followUp, now))
   deps.store.record(
     { requestId: request.id, effects, ledger: [{ key: 'filed', event: 'filed', at: now, facts: {} }] },
     now,

@@ -3,7 +3,7 @@
 import type { YousignState } from '../../shared/states.ts'
 import { settledStates } from '../../shared/states.ts'
 import { applyRead } from './apply.ts'
-import { closeTasks } from './consequences.ts'
+import { closeTasks, isAboutTrouble } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
 import { isOfThisAccount } from './identity.ts'
@@ -90,7 +90,7 @@ function settleTasks(deps: Deps, requestId: string, now: number): void {
   if (request?.state !== 'done') return
   const effects = deps.store.effects(requestId)
   const closed = new Set(effects.filter((one) => one.kind === 'close_task').map((one) => one.payload.closes))
-  const open = effects.filter((one) => one.kind === 'task' && !closed.has(one.id))
+  const open = effects.filter((one) => one.kind === 'task' && isAboutTrouble(one) && !closed.has(one.id))
   if (open.length > 0) deps.store.record({ requestId, effects: closeTasks(request, open) }, now)
 }
 

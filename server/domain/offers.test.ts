@@ -40,7 +40,7 @@ describe('what may be done with a request', () => {
     ).toEqual(['stop'])
     for (const state of ['activating', 'active'] as const)
       expect(requestActions(depsWith(), preparing, { ...nothing, drafts: [draftOf(state)] })).toEqual([])
-    const asked = { by: 'Sophie Vasseur', at: now, reason: 'other' as const, note: null }
+    const asked = { by: 'Sophie Vasseur', at: now, reason: 'other' as const, note: null, calledAt: null }
     expect(requestActions(depsWith(), { ...preparing, cancelAsked: asked }, nothing)).toEqual([])
   })
 

@@ -31,6 +31,7 @@ const contact: ComposerContact = {
     },
   ],
   locale: 'fr',
+  position: '',
   company: null,
 }
 

@@ -14,6 +14,7 @@ import {
   tidyName,
   titleOf,
 } from '../../shared/names.ts'
+import { lawyersDeed, notarial } from './not-signable.ts'
 import type { ReadPhone } from './phones.ts'
 import { sharedFindings } from './shared-reach.ts'
 import { fullName } from './signature-request.ts'
@@ -60,6 +61,7 @@ export function check(form: SendForm, facts: CheckFacts): Finding[] {
   if (!Number.isInteger(form.expiryDays) || form.expiryDays < 1 || form.expiryDays > maxExpiryDays)
     add('red', { code: 'expiry_not_allowed' })
   if (notarial.test(form.name)) add('red', { code: 'not_signable' })
+  if (lawyersDeed.test(form.name)) add('red', { code: 'lawyers_deed' })
   if (form.source.kind === 'template') {
     for (const text of form.source.texts) {
       if (text.label.trim() === '' || /[<>]/.test(text.text))
@@ -71,8 +73,6 @@ export function check(form: SendForm, facts: CheckFacts): Finding[] {
 }
 
 const weight: Record<Severity, number> = { red: 0, amber: 1, info: 2 }
-
-const notarial = /acte (?:authentique|notari[ée])|notarial deed|authentic deed/i
 
 function isModeAllowed(form: SendForm, facts: CheckFacts): boolean {
   const modes = modesOf(form.level)

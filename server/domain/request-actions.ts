@@ -26,7 +26,7 @@ export async function cancel(
   const current = deps.store.request(request.id) ?? request
   const now = deps.clock.now()
   if (openAtYousign.has(current.state)) {
-    const cancelAsked = { by, at: now, reason: body.reason, note: body.note }
+    const cancelAsked = { by, at: now, reason: body.reason, note: body.note, calledAt: null }
     deps.store.record(
       { requestId: request.id, request: { cancelAsked, trouble: null }, jobs: [cancelJob(request.id, now)] },
       now,

@@ -1,6 +1,7 @@
 // The review: checks run on the server, documents frozen with their hashes, and the submission key made. Send uses that key,
 // whoever presses it, however often, in however many tabs.
 import type { ReviewReply, UploadReply } from '../../shared/api.ts'
+import { codesOf, type DocumentType, type TypeStage } from '../../shared/document-type.ts'
 import type { SendForm } from '../../shared/form.ts'
 import { safeText } from '../../shared/names.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -8,6 +9,8 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import { type ComposerDeps, contactsOf } from './composer.ts'
 import type { CrmLead } from './crm.ts'
 import { dateAfter, endOfDate } from './dates.ts'
+import { mayLower, typeFindings, typeOfForm } from './document-types/enforce.ts'
+import { plainTerms, termsOf } from './document-types/terms.ts'
 import { freeze, problemOf } from './freeze.ts'
 import { check, tidyForm } from './preflight.ts'
 import { problemOfKommo } from './rights.ts'
@@ -33,12 +36,22 @@ export async function review(
   const settings = deps.store.settings()
   const people = contactsOf(deps, lead, contacts.value, null, firm.value)
   const form = tidyForm(raw, { readPhone })
-  const findings = check(form, { contacts: people, readPhone, settings })
+  const users = await deps.directory.users()
+  if (!users.ok) return err(problemOfKommo(users.failure))
+  const followed = typeOfForm(form, form.type === null ? null : deps.store.documentType(form.type.id))
+  const type = followed.ok ? followed.type : null
+  const codes = type === null ? {} : codesOf(type)
+  const rights = { mayLower: mayLower(settings, users.value, viewer.userId), users: users.value }
+  const findings = [
+    ...(followed.ok ? [] : [followed.finding]),
+    ...check(form, { contacts: people, readPhone, settings: { ...settings, ...codes } }),
+    ...(type === null ? [] : typeFindings(form, type, rights)),
+  ]
   const red = findings.some((finding) => finding.severity === 'red')
   const frozen = red ? null : await freeze(deps, lead.id, form)
   if (frozen !== null && !frozen.ok) return frozen
 
-  const stage = await stageAfter(deps, lead)
+  const stage = await stageAfter(deps, lead, type)
   const expirationDate = dateAfter(firm.value.timeZone, takenAt, form.expiryDays)
   const stages = stagesOf(form.level === 'qualified_electronic_signature' ? 'one_by_one' : form.order, form.signers)
   const snapshot: Snapshot = {
@@ -56,7 +69,8 @@ export async function review(
     expirationDate,
     stageAfter: stage,
     environment: deps.settings.environment,
-    levelSuggested: { level: 'electronic_signature', at: takenAt },
+    levelSuggested: { level: type?.level ?? 'electronic_signature', at: takenAt },
+    terms: type === null ? plainTerms(form.level) : termsOf(type, firm.value.language),
   }
   const content: ReviewContent = {
     snapshot,
@@ -154,7 +168,13 @@ function documentKeyOf(form: SendForm, originals: readonly string[], sha256: (by
     : `bytes:${sha256(new TextEncoder().encode(originals.join(' ')))}`
 }
 
-async function stageAfter(deps: ComposerDeps, lead: CrmLead): Promise<Snapshot['stageAfter']> {
+/** Where the type says, or else the firm's settings. */
+async function stageAfter(
+  deps: ComposerDeps,
+  lead: CrmLead,
+  type: DocumentType | null,
+): Promise<Snapshot['stageAfter']> {
+  if (type !== null) return type.stage === null ? null : typeStage(deps, lead, type.stage)
   const target = deps.store.settings().stageAfterDone
   if (target === null) return null
   const stages = await deps.directory.stages()
@@ -164,4 +184,15 @@ async function stageAfter(deps: ComposerDeps, lead: CrmLead): Promise<Snapshot['
   // Only forward from where the lead stands when it is sent.
   if (!name || lead.pipelineId !== target.pipelineId || lead.statusId === target.statusId) return null
   return { ...target, name, fromStatusIds: [lead.statusId] }
+}
+
+async function typeStage(deps: ComposerDeps, lead: CrmLead, stage: TypeStage): Promise<Snapshot['stageAfter']> {
+  const { statusId, fromStatusIds } = stage
+  const pipelineId = stage.pipelineId ?? lead.pipelineId
+  const stages = await deps.directory.stages()
+  const known = stages.ok ? stages.value : []
+  const found = known.find((one) => one.pipelineId === pipelineId && one.statusId === statusId)
+  if (found === undefined || lead.statusId === statusId) return null
+  const from = fromStatusIds.length > 0 ? fromStatusIds : [lead.statusId]
+  return { pipelineId, statusId, name: found.name, fromStatusIds: from }
 }

@@ -3,6 +3,7 @@ import type { CancelReason, Ending, Progress, Trouble } from '../../shared/card.
 import type { Capacity, SendForm, Side, SignerOrigin } from '../../shared/form.ts'
 import type { AuthenticationMode, Level, SignerLocale } from '../../shared/levels.ts'
 import type { RequestState, SignerMark, SignerStatus } from '../../shared/states.ts'
+import type { Terms } from './document-types/terms.ts'
 import type { SignatureBox } from './documents.ts'
 
 /** Frozen at the review and kept for ever: what was sent, on what facts, by whom. */
@@ -22,6 +23,8 @@ export interface Snapshot {
   environment: 'sandbox' | 'production'
   /** "Level suggested by the firm's settings on <date>, chosen by <user>" (product.md 3.1). */
   levelSuggested: { level: Level; at: number }
+  /** What the document type decides beside the form. */
+  terms: Terms
 }
 
 export interface StageMove {
@@ -64,6 +67,8 @@ export interface SignatureRequest {
 }
 
 export interface CancelAsked {
+  /** When Yousign was last asked for it without a definite refusal; null: not yet. */
+  calledAt: number | null
   by: string
   at: number
   reason: CancelReason
@@ -115,6 +120,16 @@ export interface RequestDocument {
   yousignId: string | null
 }
 
+/** What is in the draft already: Yousign's ids, in our order. */
+export interface Furnished {
+  documents: string[]
+  signers: string[]
+  consents: string[]
+  followers: boolean
+}
+
+export const unfurnished: Furnished = { documents: [], signers: [], consents: [], followers: false }
+
 export type DraftState = 'open' | 'abandoned' | 'gone' | 'activating' | 'active'
 
 /** One try at Yousign; only one of a request can ever be activated (P1). */
@@ -123,8 +138,8 @@ export interface Draft {
   attempt: number
   yousignId: string | null
   state: DraftState
-  inFlight: 'create' | 'document' | 'signer' | 'signers' | 'activate' | 'remove' | null
-  furnished: { documents: string[]; signers: string[] }
+  inFlight: 'create' | 'document' | 'signer' | 'signers' | 'consent' | 'followers' | 'activate' | 'remove' | null
+  furnished: Furnished
   searches: number
   activations: number
   firstActivationAt: number | null

@@ -4,6 +4,7 @@ import type { Language, TimelineEvent } from '../../shared/card.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Action, NewAction } from './action.ts'
 import type { Deployment } from './deployment.ts'
+import type { TypeCatalogue } from './document-types/catalogue.ts'
 import type { Draft, RequestDocument, SignatureRequest, Signer, Snapshot } from './signature-request.ts'
 import type { NewJob } from './work.ts'
 
@@ -207,9 +208,11 @@ export interface FirmSettings {
   /** Found out from Yousign's refusals, so that a send is not refused twice for the same reason. */
   declineRefused: boolean
   levelsOff: string[]
+  /** Users who may lower a level to a type's minimum, beside administrators. */
+  mayLowerLevel: number[]
 }
 
-export interface Store extends Deployment {
+export interface Store extends Deployment, TypeCatalogue {
   /** This deployment's short id, part of every external id. */
   readonly deployment: string
   settings(): FirmSettings

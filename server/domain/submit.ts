@@ -1,5 +1,6 @@
 // The press on Send, and what can be done until the request has left: take it back, stop it, send what was prepared, retry.
 import type { SendBody } from '../../shared/api.ts'
+import { compareLevels } from '../../shared/document-type.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { ComposerDeps } from './composer.ts'
@@ -8,7 +9,8 @@ import { nameOfUser } from './review.ts'
 import { problemOfKommo } from './rights.ts'
 import { otherLive } from './second-life.ts'
 import { contactsOf, differencesNow } from './send/compare.ts'
-import type { SignatureRequest, Signer } from './signature-request.ts'
+import type { SignatureRequest, Signer, Snapshot } from './signature-request.ts'
+import type { LedgerEntry } from './store.ts'
 import type { Viewer } from './use-cases.ts'
 
 /** A review is good for a day: documents and people may have changed after that. */
@@ -52,7 +54,10 @@ export async function submit(
       replaces: body.replaces !== null && deps.store.request(body.replaces)?.leadId === leadId ? body.replaces : null,
       signers: content.signers,
       documents: content.documents,
-      ledger: [{ key: 'created', event: prepare ? 'prepared' : 'send_pressed', at: now, facts: { by: by.name } }],
+      ledger: [
+        { key: 'created', event: prepare ? 'prepared' : 'send_pressed', at: now, facts: { by: by.name } },
+        ...lowered(content.snapshot, by.name, now),
+      ],
       jobs: prepare ? [] : [sendJob(id, notBefore, 'click')],
     },
     now,
@@ -62,6 +67,13 @@ export async function submit(
   if (request === null) throw new Error('the request that was just written is not there')
   if (result.kind === 'created') remember(deps, request, now)
   return ok(request)
+}
+
+/** A level below the type's is kept with who chose it and why. */
+function lowered({ form, terms, levelSuggested }: Snapshot, by: string, at: number): LedgerEntry[] {
+  if (terms.type === null || compareLevels(form.level, levelSuggested.level) >= 0) return []
+  const facts = { by, from: levelSuggested.level, to: form.level, reason: form.reason ?? '' }
+  return [{ key: 'level_lowered', event: 'level_lowered', at, facts }]
 }
 
 /** Undo, Stop and Discard: honoured until the activation begins. */
@@ -87,7 +99,7 @@ export async function takeBack(
   }
   const begun = deps.store.drafts(request.id).some((draft) => draft.state === 'activating' || draft.state === 'active')
   if (current.state !== 'preparing' || begun) return err({ code: 'too_late', state: current.state })
-  const cancelAsked = { by, at: now, reason: 'other' as const, note: null }
+  const cancelAsked = { by, at: now, reason: 'other' as const, note: null, calledAt: null }
   deps.store.record(
     { requestId: request.id, request: { cancelAsked, notBefore: now }, jobs: [sendJob(request.id, now, 'click')] },
     now,

@@ -59,7 +59,10 @@ describe('what follows from a new state', () => {
   })
 
   it('cancelled by us has a note only; cancelled at Yousign a task too', () => {
-    const asked = { ...request, cancelAsked: { by: 'Sophie Vasseur', at: now, reason: 'other' as const, note: null } }
+    const asked = {
+      ...request,
+      cancelAsked: { by: 'Sophie Vasseur', at: now, reason: 'other' as const, note: null, calledAt: null },
+    }
     expect(keysOf(transition(asked, 'canceled', {}, request.signers, now))).toEqual(['note:canceled'])
     expect(keysOf(transition(request, 'canceled', {}, request.signers, now))).toEqual([
       'note:canceled',

@@ -16,6 +16,7 @@ import type { SendForm } from '../../shared/form.ts'
 import type { SignerLocale } from '../../shared/levels.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
+import type { AddPackBody, FirmChoices, SaveTypeBody, SettingsPage } from '../../shared/settings.ts'
 
 /** Somebody of the firm, as Kommo's one-time token and our session say; rights are asked of Kommo. */
 export interface Viewer {
@@ -72,6 +73,15 @@ export interface UseCases {
     requestId: string,
     fileId: string,
   ): Asked<{ name: string; bytes: Uint8Array; type: string }>
+  openSettings(
+    start: Omit<SessionStart, 'leadId'>,
+  ): Asked<{ viewer: Viewer; user: { id: number; name: string }; page: SettingsPage }>
+  /** Each of these answers the page as it is afterwards, and asks Kommo whether the viewer still is an administrator. */
+  settings(viewer: Viewer): Asked<SettingsPage>
+  saveChoices(viewer: Viewer, choices: FirmChoices): Asked<SettingsPage>
+  saveType(viewer: Viewer, body: SaveTypeBody): Asked<SettingsPage>
+  retireType(viewer: Viewer, id: string): Asked<SettingsPage>
+  addPack(viewer: Viewer, body: AddPackBody): Asked<SettingsPage>
   /** `/files/:token`, no session: the token is the right. */
   openFile(
     token: string,

@@ -3,9 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { type EndpointName, endpoints, pathOf } from '../../shared/api.ts'
 import { err } from '../../shared/result.ts'
 import { accountOrigin, createBorder, goodWidgetToken, marc, sampleForm } from '../../test/fixtures/border.ts'
+import { sampleType } from '../../test/fixtures/document-type.ts'
 import type { UseCases } from '../domain/use-cases.ts'
 
-const values = { lead: 1001, request: 'r1', signer: 's1', review: 'v1', index: 0, file: 'f1' }
+const values = { lead: 1001, request: 'r1', signer: 's1', review: 'v1', index: 0, file: 'f1', type: 't1' }
+const choices = {
+  firmName: null,
+  language: 'fr',
+  undoSeconds: 5,
+  declineReasonInNotes: false,
+  mayLowerLevel: [],
+} as const
 
 interface Row {
   useCase: keyof UseCases
@@ -57,11 +65,30 @@ const table = {
     ],
   },
   file: { useCase: 'file', args: [marc, 1001, 'r1', 'f1'] },
+  settingsSession: {
+    useCase: 'openSettings',
+    body: { languages: ['fr'], hostLanguage: 'en' },
+    args: [{ userId: marc.userId, languages: ['fr'], hostLanguage: 'en' }],
+  },
+  settings: { useCase: 'settings', args: [marc] },
+  saveChoices: { useCase: 'saveChoices', body: choices, args: [marc, choices] },
+  saveType: {
+    useCase: 'saveType',
+    body: { id: null, base: null, body: sampleType },
+    args: [marc, { id: null, base: null, body: sampleType }],
+  },
+  retireType: { useCase: 'retireType', args: [marc, 't1'] },
+  addPack: {
+    useCase: 'addPack',
+    body: { profession: 'law', language: 'fr', confirmed: true },
+    args: [marc, { profession: 'law', language: 'fr', confirmed: true }],
+  },
 } as const satisfies Record<EndpointName, Row>
 
 const names = Object.keys(table) as EndpointName[]
+const withOneTimeToken: ReadonlySet<EndpointName> = new Set(['session', 'settingsSession'])
 const rowOf = (name: EndpointName): Row => table[name]
-const behindSession = names.filter((name) => name !== 'session')
+const behindSession = names.filter((name) => !withOneTimeToken.has(name))
 // A stream that is refused answers like every other route; one that opens is tested over a socket.
 const answeredAtOnce = names.filter((name) => name !== 'stream')
 
@@ -75,7 +102,7 @@ function ask(name: EndpointName, headers: Record<string, string>) {
       origin: accountOrigin,
       ...(row.body === undefined ? {} : { 'content-type': type }),
       ...(name === 'upload' ? { 'x-file-name': 'Acte.pdf' } : {}),
-      ...(name === 'session' ? { 'x-auth-token': goodWidgetToken } : {}),
+      ...(withOneTimeToken.has(name) ? { 'x-auth-token': goodWidgetToken } : {}),
       ...headers,
     },
     ...(row.body === undefined ? {} : { payload: row.body }),

@@ -13,6 +13,7 @@ import { kommoHookRoutes } from './kommo-hooks.ts'
 import { takeRawBodies } from './raw-body.ts'
 import { watchRequests } from './request-log.ts'
 import { sessionRoute } from './session.ts'
+import { settingsRoutes, settingsSessionRoute } from './settings.ts'
 import { signatureRequestRoutes } from './signature-requests.ts'
 import { signerLinkRoutes } from './signer-links.ts'
 import { signerRoutes } from './signers.ts'
@@ -50,6 +51,7 @@ export function buildApp(deps: HttpDeps): FastifyInstance {
   app.register(async (open) => {
     allowEmptyJson(open)
     sessionRoute(open, deps, sessions)
+    settingsSessionRoute(open, deps, sessions)
   })
   app.register(async (scope) => {
     demandSession(scope, sessions, accountOrigin, clock)
@@ -58,6 +60,7 @@ export function buildApp(deps: HttpDeps): FastifyInstance {
     signerRoutes(scope, deps)
     requestFileRoutes(scope, deps)
     streamRoute(scope, deps)
+    settingsRoutes(scope, deps)
     scope.register(async (bytes) => uploadRoute(bytes, deps))
   })
   app.register(async (scope) => {

@@ -13,6 +13,7 @@ import {
 } from '../../shared/api.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type Bodies, bodies, idText } from '../../shared/schemas.ts'
+import type { SettingsPage } from '../../shared/settings.ts'
 import type { Asked, Viewer } from '../domain/use-cases.ts'
 import { sessionOf } from './auth.ts'
 import type { HttpDeps } from './deps.ts'
@@ -26,6 +27,7 @@ interface ParamTypes {
   review: string
   index: number
   file: string
+  type: string
 }
 
 type ParamNames<Path> = Path extends `${string}:${infer Name}/${infer Rest}`
@@ -59,6 +61,11 @@ interface Replies {
   remind: RequestReply
   link: LinkReply
   correct: RequestReply
+  settings: SettingsPage
+  saveChoices: SettingsPage
+  saveType: SettingsPage
+  retireType: SettingsPage
+  addPack: SettingsPage
 }
 
 export interface Call<E extends EndpointName> {
@@ -137,4 +144,5 @@ const paramShapes = {
     .regex(/^\d{1,3}$/)
     .transform(Number),
   file: idText,
+  type: idText,
 } satisfies { [N in keyof ParamTypes]: z.ZodType<ParamTypes[N]> }

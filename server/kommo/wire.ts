@@ -118,6 +118,7 @@ export const contactSchema = z
       lastName: wire.last_name,
       emails: valuesOf('EMAIL'),
       phones: valuesOf('PHONE'),
+      position: valuesOf('POSITION')[0]?.value ?? '',
       updatedAt: wire.updated_at,
     }
   })

@@ -3,9 +3,12 @@ import type { ESignature } from '../domain/esignature.ts'
 import { readJson, readNothing } from '../remote/reply.ts'
 import { correctionBody, newSignerBody } from './bodies.ts'
 import { at, type Door } from './door.ts'
-import { signerListSchema, signerSchema } from './wire.ts'
+import { createdSchema, signerListSchema, signerSchema } from './wire.ts'
 
-type Signers = Pick<ESignature, 'addSigner' | 'signers' | 'signer' | 'remind' | 'correct' | 'unblock'>
+type Signers = Pick<
+  ESignature,
+  'addSigner' | 'addConsent' | 'addFollowers' | 'signers' | 'signer' | 'remind' | 'correct' | 'unblock'
+>
 
 export function createSigners(door: Door): Signers {
   return {
@@ -16,6 +19,24 @@ export function createSigners(door: Door): Signers {
         body: { json: newSignerBody(signer) },
         priority,
         read: readJson(signerSchema),
+      }),
+
+    addConsent: (id, { text, optional, signerIds }, priority) =>
+      door({
+        method: 'POST',
+        path: at('signature_requests', id, 'consent_requests'),
+        body: { json: { type: 'checkbox', settings: { text }, optional, signer_ids: signerIds } },
+        priority,
+        read: readJson(createdSchema),
+      }),
+
+    addFollowers: (id, followers, priority) =>
+      door({
+        method: 'POST',
+        path: at('signature_requests', id, 'followers'),
+        body: { json: followers },
+        priority,
+        read: readNothing,
       }),
 
     signers: (id, priority) =>

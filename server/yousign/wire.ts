@@ -177,3 +177,6 @@ export const errorSchema = z.object({
     .nullish()
     .catch(null),
 })
+
+/** Of what was made, only its id is of use. */
+export const createdSchema = z.object({ id: z.string() })

@@ -153,6 +153,9 @@ export const enDetails = {
   'problem.kommo_unavailable': 'Kommo does not answer. Try again in a moment.',
   'problem.kommo_grant':
     'The link to Kommo must be renewed by an administrator. Signatures go on; notes will be caught up.',
+  'problem.document_type': 'Something in this document type does not fit together.',
+  'problem.moved_on': 'Somebody else has saved this meanwhile. Reload, then make your change again.',
+  'problem.not_administrator': 'Only administrators of the Kommo account may do this.',
   'problem.throttled': 'Many documents are going out. Try again[ from {when}].',
   'problem.too_large': 'The file is too large: {mb} MB at most.',
   'problem.unavailable': 'Our server cannot do this right now. Try again in a moment.',
@@ -198,6 +201,7 @@ export const enDetails = {
   'event.effect_stuck': 'One step after signing is stuck',
   'event.failed': '*Not sent*',
   'event.stopped': 'Stopped[ by {by}]',
+  'event.level_lowered': 'Level lowered from {from} to {to}[ by {by}]: {reason}',
   'event.adopted': 'Found at {provider} and taken over',
   'event.held': 'Held: the server was restored from a backup',
   'event.file_opened': 'Document opened[ by {by}]',

@@ -32,6 +32,15 @@ export const enForm = {
   'find.pages_over_anchor_limit':
     '{pages} pages are too many to look for the places to sign; a signature page is added.',
   'find.signature_page': 'The document names no place to sign; a signature page is added at the end.',
+  'find.lawyers_deed': 'A lawyers’ countersigned deed is signed on the bar’s platform (e-Actes), not with {provider}.',
+  'find.family_law':
+    'French private deeds of family or succession law may not be signed electronically (C. civ. art. 1175).',
+  'find.level_too_low': '{type} needs at least {minimum}.',
+  'find.level_fixed': '{type} is sent at the level {level}. An administrator can change that.',
+  'find.reason_missing': 'This is below the usual level. Why?',
+  'find.advice': '{text}',
+  'find.firm_signer_left': '{name}, who signs for the firm, is no longer active in Kommo. Choose somebody else.',
+  'find.type_changed': '“{type}” was changed by an administrator. Choose it again.',
   'find.unsaved': 'You have unsaved changes in this lead. Save in Kommo first.',
 
   'fix.use': 'Use it',
@@ -48,6 +57,9 @@ export const enForm = {
   'form.again': 'Everybody signs again.',
   'form.usual': 'The usual case, filled in.',
   'form.document': 'Document',
+  'form.what': 'What you send',
+  'form.another': 'Another document',
+  'form.reason': 'Reason, kept with the request',
   'form.documents': '{n} {n|document|documents}',
   'form.no_document': 'Choose a document',
   'form.files': 'PDFs of this lead',

@@ -158,6 +158,9 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'problem.kommo_unavailable': 'Kommo ne répond pas. Réessayez dans un instant.',
   'problem.kommo_grant':
     'La liaison avec Kommo doit être renouvelée par un administrateur. Les signatures continuent ; les notes seront rattrapées.',
+  'problem.document_type': 'Des éléments de ce type de document ne vont pas ensemble.',
+  'problem.moved_on': 'Quelqu’un d’autre a enregistré entre-temps. Rechargez, puis refaites votre modification.',
+  'problem.not_administrator': 'Réservé aux administrateurs du compte Kommo.',
   'problem.throttled': 'Beaucoup d’envois en cours. Réessayez[ : {when}].',
   'problem.too_large': 'Le fichier est trop lourd : {mb} Mo au plus.',
   'problem.unavailable': 'Notre serveur ne peut pas le faire pour l’instant. Réessayez dans un instant.',
@@ -202,6 +205,7 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'event.effect_stuck': 'Une étape après la signature est bloquée',
   'event.failed': '*Non envoyé*',
   'event.stopped': 'Arrêté[ par {by}]',
+  'event.level_lowered': 'Niveau abaissé de {from} à {to}[ par {by}] : {reason}',
   'event.adopted': 'Retrouvée chez {provider} et reprise',
   'event.held': 'Mis en attente : serveur restauré depuis une sauvegarde',
   'event.file_opened': 'Document ouvert[ par {by}]',

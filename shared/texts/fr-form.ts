@@ -35,6 +35,16 @@ export const frForm: Record<FormTextKey, string> = {
   'find.pages_over_anchor_limit':
     '{pages} pages, c’est trop pour chercher où signer ; une page de signature est ajoutée.',
   'find.signature_page': 'Le document n’indique pas où signer ; une page de signature est ajoutée à la fin.',
+  'find.lawyers_deed': 'Un acte d’avocat se signe sur la plateforme de la profession (e-Actes), pas avec {provider}.',
+  'find.family_law':
+    'Les actes sous signature privée de droit de la famille ou des successions ne se signent pas électroniquement (C. civ. art. 1175).',
+  'find.level_too_low': '{type} exige au moins le niveau {minimum}.',
+  'find.level_fixed': '{type} s’envoie au niveau {level}. Un administrateur peut le changer.',
+  'find.reason_missing': 'Ce niveau est plus bas que d’habitude. Pourquoi ?',
+  'find.advice': '{text}',
+  'find.firm_signer_left':
+    '{name}, qui signe pour le cabinet, n’est plus actif dans Kommo. Choisissez quelqu’un d’autre.',
+  'find.type_changed': '« {type} » a été modifié par un administrateur. Choisissez-le à nouveau.',
   'find.unsaved': 'Modifications non enregistrées. Enregistrez d’abord dans Kommo.',
 
   'fix.use': 'Utiliser',
@@ -51,6 +61,9 @@ export const frForm: Record<FormTextKey, string> = {
   'form.again': 'Tout le monde signe à nouveau.',
   'form.usual': 'Le cas habituel, déjà rempli.',
   'form.document': 'Document',
+  'form.what': 'Ce que vous envoyez',
+  'form.another': 'Un autre document',
+  'form.reason': 'Motif, conservé avec la demande',
   'form.documents': '{n} {n|document|documents}',
   'form.no_document': 'Choisir un document',
   'form.files': 'PDF de cette fiche',

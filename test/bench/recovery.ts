@@ -47,7 +47,7 @@ export async function measureRecovery(bench: Bench): Promise<Line[]> {
   ]
 }
 
-/** Dies while the note "sent" is on its way, so the new process has to look it up and then write it. */
+/** Dies while it reads the proof that the request was sent; the new process reads it, and writes the note "sent". */
 async function killAndResume(services: BenchStage, order: ProductOrder): Promise<number> {
   const { yousign, kommo } = services
   const first = await startProduct(order)
@@ -55,11 +55,11 @@ async function killAndResume(services: BenchStage, order: ProductOrder): Promise
   const stage: Stage = { yousign, kommo, documents: '', url: async () => first.url }
   const story = await prepareStory(stage, 'template')
   const notes = { method: 'POST', path: /\/notes/ }
+  const proof = { method: 'GET', path: /^\/signature_requests\/[^/?]+$/ }
   let onItsWay = false
   let resumedAt: number | null = null
-  // The first process never hears of its note, and Kommo never gets it.
-  const told = kommo.faults.add({
-    match: notes,
+  const told = yousign.faults.add({
+    match: proof,
     when: 'before',
     kind: {
       call() {
@@ -67,9 +67,9 @@ async function killAndResume(services: BenchStage, order: ProductOrder): Promise
       },
     },
   })
-  const lost = kommo.faults.add({ match: notes, when: 'before', kind: { hang: 60_000 } })
+  const lost = yousign.faults.add({ match: proof, when: 'before', kind: { hang: 60_000 } })
   await pressSend(stage, story, await cardOf(stage, story.leadId))
-  await eventually('the note is on its way', async () => onItsWay)
+  await eventually('the proof is being read', async () => onItsWay)
   told()
   lost()
   const seen = kommo.faults.add({

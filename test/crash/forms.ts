@@ -70,5 +70,7 @@ export function formOf(source: SendForm['source'], signers: readonly FormSigner[
     order,
     signers: signers.map((signer) => (source.kind === 'documents' ? { ...signer, label: null } : signer)),
     expiryDays: 30,
+    type: null,
+    reason: null,
   }
 }

@@ -126,6 +126,8 @@ describe('people who cannot sign like this', () => {
       order: 'clients_then_firm',
       signers: [typed],
       expiryDays: 30,
+      type: null,
+      reason: null,
     }
     const request = await reached(world, (await send(card, form)).id, 'ongoing')
     expect(request.signers[0]?.sent.phone).toBe('+33639987701')

@@ -49,6 +49,29 @@ describe('a request that was stopped', () => {
     expect(stored(world, request.id).ending).toMatchObject({ kind: 'canceled', by: 'Sophie Vasseur', note: 'Page 3' })
   })
 
+  it('by us stays ours when the answer is lost and reads still show it open', async () => {
+    const { leadId, request, card } = await sendToBoth()
+    const cancels = () => world.yousign.ledger.filter(({ path }) => path === `/signature_requests/${remote}/cancel`)
+    const remote = request.yousignId ?? ''
+    world.yousign.faults.add({ match: { method: 'POST', path: /cancel$/ }, when: 'after', kind: 'reset' })
+    world.yousign.setReplicaLag(60_000)
+    world.yousign.setDelivery({ lose: true })
+    expect((await card.call('cancel', { request: request.id }, { reason: 'other', note: null })).status).toBe(200)
+    await until('refused', () => {
+      clock.leap(5_000)
+      return cancels().some(({ status }) => status === 400)
+    })
+    await calm(world)
+    expect(stored(world, request.id)).toMatchObject({ state: 'ongoing', trouble: null })
+    world.yousign.setReplicaLag(0)
+    world.yousign.setDelivery({})
+    clock.leap(minute)
+    const ended = await reached(world, request.id, 'canceled')
+    await calm(world)
+    expect(ended.ending).toMatchObject({ kind: 'canceled', by: 'Sophie Vasseur' })
+    expect(tasksOn(world, leadId)).toEqual([])
+  })
+
   it('in Yousign itself leaves a note and a task', async () => {
     const { leadId, request } = await sendToBoth()
     world.yousign.cancelInApp(request.yousignId ?? '')

@@ -49,6 +49,17 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       },
     ],
   },
+  'quick-look': {
+    campaign: 'kills',
+    what: 'a note that is not there right after the process died is written again, though Kommo may still act',
+    edits: [
+      {
+        file: 'server/domain/effects.ts',
+        find: 'return effect.inFlight ? missed(deps, effect) : null',
+        replace: 'return null',
+      },
+    ],
+  },
   normal: {
     campaign: 'power-cuts',
     what: 'commits are not forced to the disk (NORMAL instead of FULL)',

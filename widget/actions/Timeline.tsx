@@ -1,9 +1,11 @@
 // What happened, newest first: ten, then the older ones on request; and the number that support asks for.
 import { useState } from 'preact/hooks'
 import type { CardRequest, TimelineEntry, TimelineEvent } from '../../shared/card.ts'
+import { levels } from '../../shared/levels.ts'
 import type { FullDeps } from '../card/deps.ts'
 import type { Tone } from '../card/reading.ts'
 import { Icon } from '../ui/icons.tsx'
+import type { Words } from '../words/words.tsx'
 import { moreIcons } from './more-icons.ts'
 import { Button } from './parts.tsx'
 import { Said, usePress } from './press.tsx'
@@ -67,9 +69,20 @@ function Entry({ deps, entry, before }: EntryProps) {
       {newDay && <li class="ysg-log__day">{times.date(entry.at)}</li>}
       <li class="ysg-log__item" data-tone={tones[entry.event]}>
         <time title={whenOf(deps, entry.at)}>{times.time(entry.at)}</time>
-        <span>{words.rich(`event.${entry.event}`, entry.facts)}</span>
+        <span>{words.rich(`event.${entry.event}`, readable(words, entry.facts))}</span>
       </li>
     </>
+  )
+}
+
+/** Levels among the facts in words. */
+function readable(words: Words, facts: TimelineEntry['facts']): TimelineEntry['facts'] {
+  const level = (fact: string | number) => levels.find((one) => one === fact)
+  return Object.fromEntries(
+    Object.entries(facts).map(([key, fact]) => {
+      const found = level(fact)
+      return [key, found === undefined ? fact : words.say(`level.${found}`)]
+    }),
   )
 }
 

@@ -198,6 +198,7 @@ function Form({ deps, state, start, composer }: ComposerProps & { composer: Comp
                 const old = form.signers[at]
                 if (old !== undefined) change(withSigner(form, at, { ...old, ...part }))
               }}
+              reason={(reason) => change({ ...form, reason })}
               accept={() => put({ accepted: [...draft.accepted, acceptKey(finding)] })}
               open={(where) => {
                 if (where === 'add') setInner({ kind: 'add' })

@@ -8,8 +8,9 @@ import { moreIcons } from '../actions/more-icons.ts'
 import { Button, Field } from '../actions/parts.tsx'
 import { Said, usePress } from '../actions/press.tsx'
 import type { FullDeps } from '../card/deps.ts'
-import { withSource, withTemplate } from './form.ts'
+import { typeOf, withSource, withTemplate } from './form.ts'
 import { Row } from './Row.tsx'
+import { TypeChoice } from './TypeChoice.tsx'
 
 export interface DocumentRowProps {
   deps: FullDeps
@@ -26,6 +27,9 @@ export function DocumentRow(props: DocumentRowProps) {
   const { deps, composer, form, change, uploads, open, toggle } = props
   const { words } = deps
   const { source } = form
+  const type = typeOf(form, composer)
+  // A type that comes from a template leaves nothing to choose but its texts.
+  const isRemote = type !== undefined && source.kind === 'template'
   const documents = source.kind === 'documents' ? source.documents : []
   const put = (next: FormSource) => change(withSource(form, next))
   const flip = (document: FormDocument) =>
@@ -36,23 +40,31 @@ export function DocumentRow(props: DocumentRowProps) {
         : [...documents, document],
     })
   const has = (document: FormDocument) => documents.some((each) => idOf(each) === idOf(document))
-  const files = composer.files.map(({ uuid, name, bytes }) => ({
+  const chosen = source.kind === 'template' ? source.name : (documents[0]?.name ?? words.say('form.no_document'))
+  const files = (isRemote ? [] : composer.files).map(({ uuid, name, bytes }) => ({
     document: { kind: 'lead_file' as const, uuid, name },
     hint: sizeOf(deps, bytes),
   }))
-  const added = uploads.map(({ uploadId, name, pages }) => ({
+  const added = (isRemote ? [] : uploads).map(({ uploadId, name, pages }) => ({
     document: { kind: 'upload' as const, uploadId, name },
     hint: words.say('review.pages', { n: pages }),
   }))
   return (
     <Row
       label={words.say('form.document')}
-      value={source.kind === 'template' ? source.name : (documents[0]?.name ?? words.say('form.no_document'))}
-      hint={documents.length > 1 ? words.say('form.documents', { n: documents.length }) : undefined}
+      value={type?.name ?? chosen}
+      hint={
+        documents.length > 1
+          ? words.say('form.documents', { n: documents.length })
+          : type === undefined || isRemote
+            ? undefined
+            : chosen
+      }
       open={open}
       toggle={toggle}
     >
-      <p class="ysg-field__label">{words.say(files.length > 0 ? 'form.files' : 'form.no_files')}</p>
+      <TypeChoice deps={deps} composer={composer} form={form} change={change} />
+      {!isRemote && <p class="ysg-field__label">{words.say(files.length > 0 ? 'form.files' : 'form.no_files')}</p>}
       {[...files, ...added].map(({ document, hint }) => (
         <label class="ysg-tick" key={idOf(document)}>
           <input class="ysg-check" type="checkbox" checked={has(document)} onChange={() => flip(document)} />
@@ -61,9 +73,9 @@ export function DocumentRow(props: DocumentRowProps) {
           </span>
         </label>
       ))}
-      {composer.moreFiles && <p class="ysg-soft">{words.say('form.more_files')}</p>}
-      <Upload {...props} flip={flip} />
-      {composer.templates.length > 0 && (
+      {composer.moreFiles && !isRemote && <p class="ysg-soft">{words.say('form.more_files')}</p>}
+      {!isRemote && <Upload {...props} flip={flip} />}
+      {type === undefined && composer.templates.length > 0 && (
         <fieldset class="ysg-stack">
           <legend class="ysg-field__label">{words.say('form.templates')}</legend>
           {composer.templates.map((template) => (
@@ -81,11 +93,13 @@ export function DocumentRow(props: DocumentRowProps) {
         </fieldset>
       )}
       {source.kind === 'template' && <Texts deps={deps} source={source} put={put} />}
-      <Field
-        label={words.say('form.name')}
-        value={form.name}
-        change={(name) => change({ ...form, name: name.slice(0, 128) })}
-      />
+      {type === undefined && (
+        <Field
+          label={words.say('form.name')}
+          value={form.name}
+          change={(name) => change({ ...form, name: name.slice(0, 128) })}
+        />
+      )}
     </Row>
   )
 }

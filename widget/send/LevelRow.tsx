@@ -1,11 +1,11 @@
 // The level in one breath each, with the code to sign where there is a choice, and why a level cannot be chosen.
-import type { Composer } from '../../shared/composer.ts'
+import type { Composer, ComposerLevel, ComposerType } from '../../shared/composer.ts'
 import type { SendForm } from '../../shared/form.ts'
 import type { Level } from '../../shared/levels.ts'
 import { Segments } from '../actions/parts.tsx'
 import type { FullDeps } from '../card/deps.ts'
 import { Icon, icons } from '../ui/icons.tsx'
-import { offeredModes, withLevel } from './form.ts'
+import { offeredModes, typeOf, withLevel } from './form.ts'
 import { Row } from './Row.tsx'
 
 interface LevelRowProps {
@@ -19,7 +19,8 @@ interface LevelRowProps {
 
 export function LevelRow({ deps, composer, form, change, open, toggle }: LevelRowProps) {
   const { words } = deps
-  const modes = offeredModes(form.level, composer)
+  const modes = offeredModes(form.level, composer, form)
+  const type = typeOf(form, composer)
   return (
     <Row
       label={words.say('form.level')}
@@ -30,7 +31,7 @@ export function LevelRow({ deps, composer, form, change, open, toggle }: LevelRo
     >
       <fieldset>
         <legend class="ysg-vh">{words.say('form.level')}</legend>
-        {composer.levels.map(({ level, unavailable }) => (
+        {offeredLevels(composer, type).map(({ level, unavailable }) => (
           <div class="ysg-choice" key={level}>
             <label class="ysg-choice__hit">
               <input
@@ -73,6 +74,14 @@ export function LevelRow({ deps, composer, form, change, open, toggle }: LevelRo
       </fieldset>
     </Row>
   )
+}
+
+/** What the account has, and of that what the document type leaves to this person. */
+function offeredLevels({ levels }: Composer, type: ComposerType | undefined): ComposerLevel[] {
+  return levels.map(({ level, unavailable }) => {
+    const open = type === undefined || type.levels.includes(level)
+    return { level, unavailable: unavailable ?? (open ? null : 'below_minimum') }
+  })
 }
 
 /** The letters that lawyers know, small beside the word. */

@@ -1,11 +1,13 @@
 // The immediate check of a form that somebody has changed (product.md 3.3, 5.5). The server's check at the review
 // decides; this one speaks while people type, with the same rules for names and addresses (shared/names.ts).
 import type { PhoneReply } from '../../shared/api.ts'
-import type { Composer, ComposerContact } from '../../shared/composer.ts'
+import type { Composer, ComposerContact, ComposerType } from '../../shared/composer.ts'
+import { compareLevels } from '../../shared/document-type.ts'
 import type { Finding, Severity } from '../../shared/findings.ts'
 import type { FormSigner, SendForm } from '../../shared/form.ts'
 import { type AuthenticationMode, type Level, maxExpiryDays, modesOf, ordersOf } from '../../shared/levels.ts'
 import { isEmail, isHumanName, looksLikeCompany, proposeName, refusedLetters, titleOf } from '../../shared/names.ts'
+import { typeOf } from './form.ts'
 
 /** Numbers as the server read them, by what was typed. */
 export type Phones = ReadonlyMap<string, PhoneReply>
@@ -13,6 +15,7 @@ export type Phones = ReadonlyMap<string, PhoneReply>
 export function checkForm(form: SendForm, composer: Composer, phones: Phones): Finding[] {
   return [
     ...checkWhole(form),
+    ...checkType(form, typeOf(form, composer)),
     ...form.signers.flatMap((signer, index) => checkSigner(form, signer, index, contactOf(composer, signer), phones)),
     ...checkShared(form),
   ]
@@ -43,6 +46,18 @@ function checkWhole(form: SendForm): Finding[] {
   if (!ordersOf(form.level).includes(form.order)) findings.push({ ...all, code: 'order_not_allowed' })
   if (form.expiryDays < 1 || form.expiryDays > maxExpiryDays) findings.push({ ...all, code: 'expiry_not_allowed' })
   return findings
+}
+
+/** What the document type asks for beyond the form itself; the levels that it leaves open are the only ones to choose. */
+function checkType(form: SendForm, type: ComposerType | undefined): Finding[] {
+  if (type === undefined) return []
+  const lower = compareLevels(form.level, type.level) < 0 && !form.reason
+  return [
+    ...(lower ? [{ severity: 'red' as const, signer: null, code: 'reason_missing' as const }] : []),
+    ...(type.advice === null
+      ? []
+      : [{ severity: 'amber' as const, signer: null, code: 'advice' as const, text: type.advice }]),
+  ]
 }
 
 function checkSigner(

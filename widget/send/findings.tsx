@@ -12,17 +12,20 @@ export interface FindingProps {
   signer: FormSigner | undefined
   /** Changes that signer. */
   fix: (change: Partial<FormSigner>) => void
+  /** Says why the level is lower. */
+  reason: (text: string) => void
   /** The person has looked and says it is right. */
   accept: () => void
   /** Opens the place where it is put right. */
   open: (place: 'document' | 'level' | 'add' | 'signer') => void
 }
 
-export function FindingNote({ words, finding, signer, fix, accept, open }: FindingProps) {
+export function FindingNote(props: FindingProps) {
+  const { words, finding } = props
   const tone = finding.severity === 'red' ? 'bad' : finding.severity === 'amber' ? 'warn' : 'info'
   return (
     <Note tone={tone} text={findingText(words, finding)}>
-      <Fix words={words} finding={finding} signer={signer} fix={fix} accept={accept} open={open} />
+      <Fix {...props} />
     </Note>
   )
 }
@@ -32,16 +35,20 @@ export function findingText(words: Words, finding: Finding): string {
   const { code, severity: _, signer, ...facts } = finding as Finding & Record<string, unknown>
   const names = 'names' in finding ? { a: finding.names[0], b: finding.names[1] } : {}
   const several = 'emails' in finding ? finding.emails : 'phones' in finding ? finding.phones : []
+  const level = 'minimum' in finding ? { minimum: words.say(`level.${finding.minimum}`) } : {}
+  const fixed = 'level' in finding ? { level: words.say(`level.${finding.level}`) } : {}
   const plain = Object.entries(facts).filter(([, fact]) => typeof fact === 'string' || typeof fact === 'number')
   return words.say(`find.${code}`, {
     ...(Object.fromEntries(plain) as Record<string, string>),
     ...names,
+    ...level,
+    ...fixed,
     n: several.length,
     i: (signer ?? 0) + 1,
   })
 }
 
-function Fix({ words, finding, fix, accept, open }: FindingProps) {
+function Fix({ words, finding, fix, reason, accept, open }: FindingProps) {
   switch (finding.code) {
     case 'no_email':
     case 'bad_email':
@@ -88,7 +95,15 @@ function Fix({ words, finding, fix, accept, open }: FindingProps) {
       return <Do text={words.say('fix.document')} press={() => open('document')} />
     case 'no_signer':
       return <Do text={words.say('fix.signer')} press={() => open('add')} />
+    case 'reason_missing':
+      return <TypeIt words={words} label="form.reason" type="text" put={reason} />
+    case 'firm_signer_left':
+      return <Do text={words.say('fix.signer')} press={() => open('add')} />
+    case 'type_changed':
+      return <Do text={words.say('fix.document')} press={() => open('document')} />
     case 'mode_not_allowed':
+    case 'level_too_low':
+    case 'level_fixed':
     case 'level_not_active':
       return <Do text={words.say('fix.level')} press={() => open('level')} />
     default:
@@ -122,7 +137,7 @@ function Choose({ values, put }: { values: string[]; put: (value: string) => voi
 
 interface TypeProps {
   words: Words
-  label: 'person.email' | 'person.phone' | 'person.first' | 'person.last'
+  label: 'person.email' | 'person.phone' | 'person.first' | 'person.last' | 'form.reason'
   type: 'email' | 'tel' | 'text'
   put: (value: string) => void
 }

@@ -1,6 +1,13 @@
 // The form of a send and every way to change it. Pure: takes a form, gives the next one.
 import type { CardRequest } from '../../shared/card.ts'
-import type { Composer, ComposerContact, ComposerTemplate, ComposerUser, ComposerValue } from '../../shared/composer.ts'
+import type {
+  Composer,
+  ComposerContact,
+  ComposerTemplate,
+  ComposerType,
+  ComposerUser,
+  ComposerValue,
+} from '../../shared/composer.ts'
 import type { FormDocument, FormSigner, FormSource, SendForm } from '../../shared/form.ts'
 import { type Level, levelRules, modesOf, ordersOf } from '../../shared/levels.ts'
 import { safeText } from '../../shared/names.ts'
@@ -23,6 +30,8 @@ export function startForm(composer: Composer, again: CardRequest | null): SendFo
     order: defaults.order,
     signers: main === undefined ? [] : [signerOfContact(main)],
     expiryDays: levelRules[defaults.level].expiryDays,
+    type: null,
+    reason: null,
   }
   return withSource(form, form.source)
 }
@@ -64,7 +73,7 @@ export function typedSigner(composer: Composer): FormSigner {
 }
 
 export function withLevel(form: SendForm, level: Level, composer: Composer): SendForm {
-  const modes = offeredModes(level, composer)
+  const modes = offeredModes(level, composer, form)
   const orders = ordersOf(level)
   return {
     ...form,
@@ -77,13 +86,20 @@ export function withLevel(form: SendForm, level: Level, composer: Composer): Sen
 }
 
 /** Codes that may be chosen at a level: what Yousign takes, and at Simple what the firm allows. */
-export function offeredModes(level: Level, composer: Composer) {
+export function offeredModes(level: Level, composer: Composer, form: Pick<SendForm, 'type'>) {
   const modes = modesOf(level)
-  return level === 'electronic_signature' ? modes.filter((mode) => composer.defaults.modes.includes(mode)) : modes
+  const allowed = typeOf(form, composer)?.modes ?? composer.defaults.modes
+  return level === 'electronic_signature' ? modes.filter((mode) => allowed.includes(mode)) : modes
 }
 
-/** The name follows the first document until somebody has typed one. */
+/** The document type that the form follows, as it is offered now. */
+export function typeOf({ type }: Pick<SendForm, 'type'>, composer: Composer): ComposerType | undefined {
+  return composer.types.find(({ id }) => id === type?.id)
+}
+
+/** The name follows the first document until somebody has typed one; that of a document type stays. */
 export function withSource(form: SendForm, source: FormSource): SendForm {
+  if (form.type !== null) return { ...form, source }
   const typed = form.name !== '' && form.name !== nameOf(form.source)
   return { ...form, source, name: typed ? form.name : nameOf(source) }
 }
@@ -144,6 +160,7 @@ function inserted<T>(list: readonly T[], at: number, item: T): T[] {
 
 function formOfRequest(composer: Composer, request: CardRequest): SendForm {
   const { level, mode, order, name } = request
+  const type = composer.types.find(({ id }) => id === request.typeId)
   return {
     source: sourceOf(composer, request),
     name,
@@ -154,6 +171,8 @@ function formOfRequest(composer: Composer, request: CardRequest): SendForm {
       ...{ origin, side, firstName, lastName, email, phone, locale, capacity, label },
     })),
     expiryDays: levelRules[level].expiryDays,
+    type: type === undefined ? null : { id: type.id, version: type.version },
+    reason: null,
   }
 }
 

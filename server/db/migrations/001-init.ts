@@ -90,7 +90,7 @@ create table drafts (
   state text not null check (state in ('open', 'abandoned', 'gone', 'activating', 'active')),
   -- The call whose answer is awaited: seen after a restart, its outcome is unknown.
   in_flight text,
-  furnished text not null default '{"documents":[],"signers":[]}',
+  furnished text not null default '{"documents":[],"signers":[],"consents":[],"followers":false}',
   searches integer not null default 0,
   activations integer not null default 0,
   first_activation_at integer,
@@ -238,6 +238,18 @@ create table link_openings (
   id integer primary key,
   token_hash text not null references links (token_hash),
   at integer not null
+) strict;
+
+-- Every version that was ever saved: a request keeps the one it was sent with.
+create table document_types (
+  id text not null,
+  version integer not null,
+  body text not null,
+  saved_at integer not null,
+  saved_by text not null,
+  confirmed text,
+  retired_at integer,
+  primary key (id, version)
 ) strict;
 
 create table uploads (

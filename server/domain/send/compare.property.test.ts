@@ -33,6 +33,7 @@ const contact: fc.Arbitrary<CrmContact> = fc
     name: fc.tuple(fc.constantFrom(...firstNames), fc.constantFrom(...lastNames)).map((parts) => parts.join(' ')),
     emails: fc.uniqueArray(value(emails), { maxLength: 3, selector: (one) => one.value }),
     phones: fc.uniqueArray(written, { maxLength: 3, selector: (one) => one.value }),
+    position: fc.constant(''),
     updatedAt: fc.nat(),
   })
   .chain((one) => name.map((parts) => ({ ...one, ...parts })))
@@ -108,6 +109,7 @@ describe('a contact that was read again before the send', () => {
           firstName: ` ${before.firstName}`,
           emails: [...other.emails, ...before.emails.toReversed()],
           phones: [...other.phones, ...rewritten.toReversed()],
+          position: '',
           updatedAt: other.updatedAt,
         }
         expect(await differences([frozen(before, over, picks)], after)).toEqual([])
@@ -135,6 +137,7 @@ test('a blank that moves between first and last name is a change, a number writt
     lastName: 'Claire Dupont',
     emails: [{ value: 'marie@example.fr', kind: 'WORK' }],
     phones: [{ value: '06 39 98 00 01', kind: 'MOB' }],
+    position: '',
     updatedAt: 0,
   }
   const signer = frozen(before, { firstName: false, lastName: false, email: false, phone: false }, 0)

@@ -6,11 +6,15 @@ import { fail, troubleOf } from './end.ts'
 import { remoteSigner } from './order.ts'
 import { again, recordDraft, type Sending, type Step, waitFor } from './step.ts'
 
-/** True when every document and signer of the request is in the draft. */
+/** True when everything that belongs to the request is in the draft. */
 export function isFurnished({ request, draft }: Sending): boolean {
+  const { documents, signers, consents, followers } = draft.furnished
+  const { terms } = request.snapshot
   return (
-    draft.furnished.documents.length === request.documents.length &&
-    draft.furnished.signers.length === request.signers.length
+    documents.length === request.documents.length &&
+    signers.length === request.signers.length &&
+    consents.length === terms.consents.length &&
+    (followers || terms.copyTo.length === 0)
   )
 }
 
@@ -20,8 +24,10 @@ export async function furnish(sending: Sending): Promise<Step> {
   // A call was under way when the process died: its outcome is unknown.
   if (draft.inFlight !== null) return abandon(sending, 'an answer was lost')
   if (draft.furnished.documents.length < request.documents.length) return addDocument(sending)
-  if (request.snapshot.form.source.kind === 'template') return readSigners(sending)
-  return addSigner(sending)
+  if (draft.furnished.signers.length < request.signers.length)
+    return request.snapshot.form.source.kind === 'template' ? readSigners(sending) : addSigner(sending)
+  if (draft.furnished.consents.length < request.snapshot.terms.consents.length) return addConsent(sending)
+  return addFollowers(sending)
 }
 
 /** Gives the draft up; the next attempt starts from a new one. The sweep deletes it. */
@@ -102,6 +108,34 @@ async function readSigners(sending: Sending): Promise<Step> {
     ids.push(found.id)
   }
   recordSigners(sending, ids)
+  return 'next'
+}
+
+/** What clients tick; a request without clients asks everybody. */
+async function addConsent(sending: Sending): Promise<Step> {
+  const { deps, request, draft } = sending
+  const { signers, consents } = draft.furnished
+  const consent = request.snapshot.terms.consents[consents.length]
+  if (!consent || draft.yousignId === null) throw new Error('no consent left to ask for')
+  const clients = signers.filter((_, index) => request.signers[index]?.sent.side === 'client')
+  recordDraft(sending, { inFlight: 'consent' })
+  const { text, optional } = consent
+  const signerIds = clients.length > 0 ? clients : signers
+  const added = await deps.esign.addConsent(draft.yousignId, { text, optional, signerIds }, sending.priority)
+  if (!added.ok) return failed(sending, added.failure)
+  recordDraft(sending, { inFlight: null, furnished: { ...draft.furnished, consents: [...consents, added.value.id] } })
+  return 'next'
+}
+
+async function addFollowers(sending: Sending): Promise<Step> {
+  const { deps, request, draft } = sending
+  const { terms, firm } = request.snapshot
+  if (draft.yousignId === null) throw new Error('no draft to follow')
+  recordDraft(sending, { inFlight: 'followers' })
+  const followers = terms.copyTo.map((email) => ({ email, locale: firm.language }))
+  const added = await deps.esign.addFollowers(draft.yousignId, followers, sending.priority)
+  if (!added.ok) return failed(sending, added.failure)
+  recordDraft(sending, { inFlight: null, furnished: { ...draft.furnished, followers: true } })
   return 'next'
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FormSigner, SendForm } from '../../../shared/form.ts'
 import type { SigningOrder } from '../../../shared/levels.ts'
+import { plainTerms } from '../document-types/terms.ts'
 import type { RequestDocument, SignatureRequest } from '../signature-request.ts'
 import { camille, nadia, sampleRequest, sampleSnapshot, sophie } from '../testing/sample-request.ts'
 import { remoteOrder, remoteSigner, stagesOf } from './order.ts'
@@ -8,7 +9,7 @@ import { remoteOrder, remoteSigner, stagesOf } from './order.ts'
 function requestOf(people: FormSigner[], order: SigningOrder, more: Partial<SendForm> = {}): SignatureRequest {
   const form = { ...sampleSnapshot.form, order, signers: people, ...more }
   const stages = stagesOf(order, people)
-  const request = sampleRequest({ snapshot: { ...sampleSnapshot, form } }, people)
+  const request = sampleRequest({ snapshot: { ...sampleSnapshot, form, terms: plainTerms(form.level) } }, people)
   return {
     ...request,
     signers: request.signers.map((signer, index) => ({

@@ -1,7 +1,7 @@
 // What is sent to Yousign, from the frozen snapshot alone: the same request gives the same calls at every attempt.
 
 import type { FormSigner } from '../../../shared/form.ts'
-import { levelRules, type SigningOrder } from '../../../shared/levels.ts'
+import type { SigningOrder } from '../../../shared/levels.ts'
 import type { NewRequest, NewSigner } from '../esignature.ts'
 import type { SignatureRequest, Signer } from '../signature-request.ts'
 import { invitation } from '../words/invitation.ts'
@@ -23,16 +23,15 @@ export function stagesOf(order: SigningOrder, signers: readonly Pick<FormSigner,
 /** The create call. A template takes the signers along; own documents get them one by one afterwards. */
 export function remoteOrder(request: SignatureRequest, options: { mayDecline: boolean }): NewRequest {
   const { snapshot } = request
-  const { form } = snapshot
-  const rule = levelRules[form.level]
+  const { form, terms } = snapshot
   return {
     name: snapshot.remoteName,
     externalId: request.externalId,
     ordering: orderingOf(request),
     expirationDate: snapshot.expirationDate,
     timeZone: snapshot.firm.timeZone,
-    reminders: { ...rule.reminders },
-    mayDecline: options.mayDecline,
+    reminders: terms.reminders,
+    mayDecline: terms.mayDecline && options.mayDecline,
     // Read by the firm's judge, so the firm's language and never the signer's.
     auditTrailLocale: snapshot.firm.language,
     senderName: snapshot.firm.name,

@@ -15,7 +15,7 @@ import type { Deps } from '../deps.ts'
 import type { SignatureEvent } from '../event.ts'
 import { createLearn } from '../learn.ts'
 import { proveChange } from '../prove.ts'
-import type { SignatureRequest } from '../signature-request.ts'
+import { type SignatureRequest, unfurnished } from '../signature-request.ts'
 import type { Effect } from '../store.ts'
 import type { IncomingDelivery } from '../use-cases.ts'
 import type { Job, Outcome } from '../work.ts'
@@ -181,7 +181,7 @@ export function createEvidenceWorld(): EvidenceWorld {
       now,
     )
     store.openDraft(id, now)
-    const furnished = { documents: [], signers: sample.signers.map((_, index) => `${yousignId}-${index}-${id}`) }
+    const furnished = { ...unfurnished, signers: sample.signers.map((_, index) => `${yousignId}-${index}-${id}`) }
     const columns = { yousignId: `${yousignId}-${id}`, inFlight: null, furnished }
     const { expiresAt } = life.activated
     store.record({ requestId: id, request: { expiresAt }, draft: { attempt: 1, columns } }, now)

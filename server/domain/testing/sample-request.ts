@@ -1,5 +1,6 @@
 // A sent request and its parts, for the unit tests of this room.
 import type { FormSigner, SendForm } from '../../../shared/form.ts'
+import { plainTerms } from '../document-types/terms.ts'
 import type { SignatureRequest, Signer, Snapshot } from '../signature-request.ts'
 
 /** Tuesday, 24 November 2026, 10:00 in Paris. */
@@ -44,6 +45,8 @@ export const sampleForm: SendForm = {
   order: 'clients_then_firm',
   signers: [camille],
   expiryDays: 30,
+  type: null,
+  reason: null,
 }
 
 export const sampleSnapshot: Snapshot = {
@@ -57,6 +60,7 @@ export const sampleSnapshot: Snapshot = {
   stageAfter: null,
   environment: 'production',
   levelSuggested: { level: 'electronic_signature', at: now },
+  terms: plainTerms('electronic_signature'),
 }
 
 /** Ids of Yousign are `y0`, `y1`, … in the order of the signers, ours `s0`, `s1`, …; all of them asked together. */

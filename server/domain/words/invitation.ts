@@ -24,6 +24,9 @@ export function invitation(request: SignatureRequest, signer: Signer): CustomTex
   const language = signer.sent.locale
   if (language !== 'en' && language !== 'fr') return null
   const { snapshot } = request
+  const own = snapshot.terms.invitation
+  if (own !== null && language === snapshot.firm.language)
+    return { subject: safeText(own.subject, 512), body: safeText(own.body, 2000) }
   const words = { en, fr }[language]
   const body = words.body({
     firstName: signer.sent.firstName,

@@ -1,5 +1,7 @@
 // What the simulated organisation knows. Names that travel unchanged keep the API's spelling; times are epoch milliseconds.
 
+import type { ConsentRecord } from './consent-record.ts'
+
 export type RequestStatus =
   | 'draft'
   | 'approval'
@@ -161,6 +163,7 @@ export interface RequestRecord {
   signers: SignerRecord[]
   approvers: ApproverRecord[]
   followers: { email: string; locale: string }[]
+  consents: ConsentRecord[]
   documents: DocumentRecord[]
   fields: FieldRecord[]
   metadata: Record<string, string | number | boolean> | null

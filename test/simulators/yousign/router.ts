@@ -2,6 +2,7 @@ import * as activation from './activation.ts'
 import { type Answer, no, type Outcome, refuse, value } from './answer.ts'
 import * as audit from './audit.ts'
 import type { Handler } from './call.ts'
+import * as consents from './consents.ts'
 import * as documents from './documents.ts'
 import * as downloads from './downloads.ts'
 import * as extras from './extras.ts'
@@ -66,6 +67,7 @@ const table: Record<string, Methods> = {
   [`${request}/approvers`]: { POST: body(extras.addApprover) },
   [`${request}/approvers/:approver`]: { GET: get(extras.readApprover), DELETE: bare(extras.removeApprover) },
   [`${request}/followers`]: { GET: get(extras.listFollowers), POST: body(extras.addFollowers) },
+  [`${request}/consent_requests`]: { GET: get(consents.list), POST: body(consents.add) },
   [`${request}/metadata`]: {
     GET: get(extras.readMetadata),
     POST: body((world, call) => extras.writeMetadata(world, call, 201)),

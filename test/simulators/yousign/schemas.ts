@@ -245,6 +245,22 @@ export const createApprover = z.strictObject({
   info: z.strictObject({ ...person, email, phone_number: phone.default(null), locale }),
 })
 export const followers = z.array(z.strictObject({ email, locale })).min(1)
+/** Its text may hold an address, unlike other safe strings (SPEC). */
+export const createConsent = z.strictObject({
+  type: z.enum(['checkbox', 'text_to_copy']),
+  settings: z.strictObject({
+    text: z
+      .string()
+      .min(1)
+      .max(1000)
+      .refine((text) => !markup.test(text), 'This value must not contain HTML.')
+      .refine((text) => text === text.trim(), 'This value must not start or end with a blank.'),
+  }),
+  optional: z.boolean(),
+  signer_ids: z.array(uuid).min(1),
+  insert_after_id: uuid.nullable().optional(),
+  document_id: uuid.nullable().optional(),
+})
 export const metadata = z.strictObject({
   data: z
     .record(z.string().min(1).max(30), z.union([z.string().max(255), z.number(), z.boolean()]))

@@ -142,6 +142,7 @@ export function blank(world: World, name: string, workspaceId: string): RequestR
     signers: [],
     approvers: [],
     followers: [],
+    consents: [],
     documents: [],
     fields: [],
     metadata: null,

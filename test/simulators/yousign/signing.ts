@@ -1,4 +1,5 @@
 // The signer's steps, shared by the pages, the tests and the control door. Each throws when the state does not allow it.
+import { consentsOf } from './consents.ts'
 import { emitRequest, emitSigner, type SignerEvent } from './events.ts'
 import { post, sendCode, senderName } from './inbox.ts'
 import { isAwaited, notifyNext, settle } from './lifecycle.ts'
@@ -60,6 +61,16 @@ export function identify(world: World, turn: Turn, outcome: keyof typeof identit
   world.history.changed(request)
 }
 
+/** `given`: ids of the boxes that were ticked. Those that are not optional must be among them. */
+export function consent(world: World, turn: Turn, given: readonly string[]): void {
+  assertTurn(turn)
+  const asked = consentsOf(turn.request, turn.signer)
+  if (asked.some(({ id, optional }) => !optional && !given.includes(id)))
+    throw new Impossible('a box that must be ticked is not')
+  for (const one of asked.filter(({ id }) => given.includes(id))) one.given.push(turn.signer.id)
+  world.history.changed(turn.request)
+}
+
 export function requestCode(world: World, turn: Turn): void {
   assertTurn(turn)
   if (!needsCode(turn.signer)) throw new Impossible('this signer needs no code')
@@ -94,6 +105,11 @@ export function signThrough(world: World, turn: Turn, name: string | undefined):
     identify(world, turn, 'succeeded')
   }
   if (needsCode(signer)) requestCode(world, turn)
+  consent(
+    world,
+    turn,
+    consentsOf(turn.request, turn.signer).map(({ id }) => id),
+  )
   putSignature(world, turn, signer.code ?? undefined)
 }
 

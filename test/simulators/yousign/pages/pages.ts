@@ -81,7 +81,10 @@ const moves: Record<string, (world: World, turn: signing.Turn, form: URLSearchPa
     signing.openLink(world, turn)
     return 'read'
   },
-  continue: goOn,
+  continue(world, turn, form) {
+    signing.consent(world, turn, form.getAll('consent'))
+    return goOn(world, turn)
+  },
   identity(world, turn, form) {
     const outcome = z.enum(['succeeded', 'failed', 'blocked', 'expired']).parse(form.get('outcome'))
     signing.identify(world, turn, outcome)

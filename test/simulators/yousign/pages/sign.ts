@@ -1,3 +1,5 @@
+import type { ConsentRecord } from '../consent-record.ts'
+import { consentsOf } from '../consents.ts'
 import { render } from '../downloads.ts'
 import { senderName } from '../inbox.ts'
 import { isAwaited, stages } from '../lifecycle.ts'
@@ -64,7 +66,9 @@ ${next.length > 0 && html`<dt>Then</dt><dd>${next.map(fullName).join(', ')}</dd>
 const steps: Record<Step, (turn: Turn, token: string) => Markup> = {
   invitation: (_turn, token) =>
     html`<div class="stack">${button('Open the document', `/sign/${token}/open`, 'main')}</div>`,
-  read: (turn, token) => html`<div class="stack">${button('Continue', `/sign/${token}/continue`, 'main')}</div>
+  read: (turn, token) => html`<form class="stack" method="post" action="/sign/${token}/continue">
+${consentsOf(turn.request, turn.signer).map((one) => box(one))}
+<button class="btn main">Continue</button></form>
 ${declining(turn, token)}${writing(token)}`,
   identity: ({ signer }, token) => html`<h2>Prove who you are</h2>
 <p class="soft">Identity document and a short video, on a phone. Choose what the simulator answers.</p>
@@ -79,6 +83,10 @@ ${button('The check runs out of time', `/sign/${token}/identity`, '', { outcome:
 <div class="stack">${button('Send another code', `/sign/${token}/continue`)}</div>`,
   sign: (turn, token) =>
     html`<div class="stack">${button('Sign', `/sign/${token}/sign`, 'main')}</div>${declining(turn, token)}`,
+}
+
+function box({ id, text, optional }: ConsentRecord): Markup {
+  return html`<label class="field"><input type="checkbox" name="consent" value="${id}"${!optional && html` required`}> ${text}</label>`
 }
 
 export function isStep(text: string | undefined): text is Step {

@@ -1,0 +1,40 @@
+// What an administrator may ask of the settings page; the right first, then the one function that does it, then the page anew.
+import type { Problem } from '../../../shared/problem.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { SettingsPage } from '../../../shared/settings.ts'
+import type { ComposerDeps } from '../composer.ts'
+import { chooseLanguage } from '../language.ts'
+import type { UseCases, Viewer } from '../use-cases.ts'
+import { administrator, saveChoices, settingsPage } from './page.ts'
+import { addPack, retireType, saveType } from './types.ts'
+
+type SettingsCases = Pick<UseCases, 'openSettings' | 'settings' | 'saveChoices' | 'saveType' | 'retireType' | 'addPack'>
+
+export function createSettingsCases(deps: ComposerDeps): SettingsCases {
+  async function changed(
+    viewer: Viewer,
+    run: (by: string) => Promise<Result<null, Problem>> | Result<null, Problem>,
+  ): Promise<Result<SettingsPage, Problem>> {
+    const user = await administrator(deps, viewer)
+    if (!user.ok) return user
+    const done = await run(user.value.name)
+    return done.ok ? settingsPage(deps) : err(done.failure)
+  }
+
+  return {
+    async openSettings({ userId, languages, hostLanguage }) {
+      const user = await administrator(deps, { userId })
+      if (!user.ok) return user
+      const page = await settingsPage(deps)
+      if (!page.ok) return page
+      const language = chooseLanguage(deps.store.settings().language, languages, hostLanguage)
+      const { id, name } = user.value
+      return ok({ viewer: { userId: id, language }, user: { id, name }, page: page.value })
+    },
+    settings: (viewer) => changed(viewer, () => ok(null)),
+    saveChoices: (viewer, choices) => changed(viewer, () => saveChoices(deps, choices)),
+    saveType: (viewer, body) => changed(viewer, (by) => saveType(deps, by, body)),
+    retireType: (viewer, id) => changed(viewer, () => retireType(deps, id)),
+    addPack: (viewer, body) => changed(viewer, (by) => addPack(deps, by, body)),
+  }
+}

@@ -1,0 +1,84 @@
+// Saving and withdrawing document types, and the starter packs.
+
+import type { DocumentTypeBody } from '../../../shared/document-type.ts'
+import type { TypeProblem } from '../../../shared/document-type-problems.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { AddPackBody, SaveTypeBody } from '../../../shared/settings.ts'
+import type { ComposerDeps } from '../composer.ts'
+import { problemsOf } from '../document-types/rules.ts'
+import { starterTypes } from '../packs/packs.ts'
+import { problemOfKommo } from '../rights.ts'
+
+/** The next version, if its parts fit each other and what Kommo and Yousign have now. */
+export async function saveType(
+  deps: ComposerDeps,
+  by: string,
+  { id, base, body }: SaveTypeBody,
+): Promise<Result<null, Problem>> {
+  const found = await problemsWithRemotes(deps, id, body)
+  if (!found.ok) return found
+  if (found.value.length > 0) return err({ code: 'document_type', problems: found.value })
+  const now = deps.clock.now()
+  const saved = deps.store.saveDocumentType({ id: id ?? deps.newId(), base, body, by, confirmed: { by, at: now } }, now)
+  if (saved !== null) return ok(null)
+  const newest = id === null ? null : deps.store.documentType(id)
+  if (newest === null) return err({ code: 'not_found' })
+  return err({ code: 'moved_on', savedBy: newest.savedBy, savedAt: newest.savedAt })
+}
+
+export function retireType(deps: ComposerDeps, id: string): Result<null, Problem> {
+  if (deps.store.documentType(id) === null) return err({ code: 'not_found' })
+  deps.store.retireDocumentType(id, deps.clock.now())
+  return ok(null)
+}
+
+/** Those of the pack whose names are not there yet; the administrator has confirmed their levels. */
+export function addPack(deps: ComposerDeps, by: string, { profession, language }: AddPackBody): Result<null, Problem> {
+  const now = deps.clock.now()
+  const taken = new Set(namesInUse(deps, null))
+  for (const body of starterTypes(profession, language)) {
+    if (taken.has(plain(body.name))) continue
+    deps.store.saveDocumentType({ id: deps.newId(), base: null, body, by, confirmed: { by, at: now } }, now)
+  }
+  return ok(null)
+}
+
+async function problemsWithRemotes(
+  deps: ComposerDeps,
+  id: string | null,
+  body: DocumentTypeBody,
+): Promise<Result<TypeProblem[], Problem>> {
+  const found = problemsOf(body)
+  if (namesInUse(deps, id).includes(plain(body.name))) found.push({ code: 'name_taken', field: 'name' })
+  const users = await deps.directory.users()
+  if (!users.ok) return err(problemOfKommo(users.failure))
+  const active = new Set(users.value.filter((user) => user.isActive).map((user) => user.id))
+  if (body.firm.some((rule) => rule.kind === 'user' && !active.has(rule.userId)))
+    found.push({ code: 'unknown_user', field: 'firm' })
+  const stages = await deps.directory.stages()
+  if (!stages.ok) return err(problemOfKommo(stages.failure))
+  const { stage } = body
+  const fits = (one: { pipelineId: number; statusId: number }) =>
+    stage === null || ((stage.pipelineId ?? one.pipelineId) === one.pipelineId && stage.statusId === one.statusId)
+  if (!stages.value.some(fits)) found.push({ code: 'unknown_stage', field: 'stage' })
+  if (body.source.kind === 'template') {
+    const { templateId } = body.source
+    const templates = await deps.directory.templates()
+    // Yousign may be out of reach while somebody edits; the daily look at templates finds it out.
+    if (templates.ok && !templates.value.some((one) => one.id === templateId && one.active))
+      found.push({ code: 'unknown_template', field: 'source' })
+  }
+  return ok(found)
+}
+
+function namesInUse({ store }: Pick<ComposerDeps, 'store'>, except: string | null): string[] {
+  return store
+    .documentTypes()
+    .filter((type) => type.retiredAt === null && type.id !== except)
+    .map((type) => plain(type.name))
+}
+
+function plain(name: string): string {
+  return name.trim().toLowerCase()
+}

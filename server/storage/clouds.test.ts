@@ -37,7 +37,7 @@ describe.each<[string, () => Promise<Cloud>]>([
 
   it('may be empty, and large', async () => {
     const { files } = cloud
-    const large = new Uint8Array(3_000_000).map((_, index) => index % 251)
+    const large = new Uint8Array(500_000).map((_, index) => index % 251)
     expect((await files.put('a/empty', new Uint8Array())).ok).toBe(true)
     expect(await files.put('a/large', large)).toMatchObject({ ok: true, value: { bytes: large.length } })
     const read = await files.get('a/large')

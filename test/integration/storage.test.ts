@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Config } from '../../server/config/config.ts'
-import { Secret } from '../../server/config/secret.ts'
+import { type EnvName, readEnv } from '../../server/config/env.ts'
+import { storageOf } from '../../server/config/storage.ts'
 import type { Fault, Faults } from '../simulators/bucket/faults.ts'
 import { createGcs } from '../simulators/gcs/simulator.ts'
 import { createS3 } from '../simulators/s3/simulator.ts'
@@ -21,27 +22,31 @@ interface Cloud {
   secret: string
 }
 
-const bucket = { bucket: 'documents', prefix: 'firm' }
-
 async function s3(clock: LeapingClock): Promise<Cloud> {
   const { url, region, accessKeyId, secretAccessKey, ...simulator } = await createS3({ clock })
-  const keys = { accessKeyId, secretAccessKey: new Secret(secretAccessKey) }
-  return {
-    ...simulator,
-    storage: { kind: 's3', ...bucket, region, endpoint: url, ...keys },
-    secret: secretAccessKey,
-  }
+  const storage = configured({
+    STORAGE_URL: `s3://documents/firm?region=${region}&endpoint=${url}`,
+    S3_ACCESS_KEY_ID: accessKeyId,
+    S3_SECRET_ACCESS_KEY: secretAccessKey,
+  })
+  return { ...simulator, storage, secret: secretAccessKey }
 }
 
 async function gcs(clock: LeapingClock): Promise<Cloud> {
   const { url, keyFile, ...simulator } = await createGcs({ clock })
-  const account = {
-    email: keyFile.client_email,
-    privateKey: new Secret(keyFile.private_key),
-    keyId: keyFile.private_key_id,
-    tokenUri: keyFile.token_uri,
-  }
-  return { ...simulator, storage: { kind: 'gcs', ...bucket, endpoint: url, account }, secret: 'ya29.' }
+  const storage = configured({
+    STORAGE_URL: `gs://documents/firm?endpoint=${url}`,
+    GCS_CREDENTIALS: JSON.stringify(keyFile),
+  })
+  // What every token begins with.
+  return { ...simulator, storage, secret: 'ya29.' }
+}
+
+/** As an operator would write it. */
+function configured(env: Partial<Record<EnvName, string>>): Config['storage'] {
+  return storageOf(readEnv(env), '/', '/data', (_name, sentence) => {
+    throw new Error(sentence)
+  })
 }
 
 describe.each([

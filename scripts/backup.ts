@@ -4,13 +4,13 @@ import { rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { encryptFile } from '../server/crypto/passphrase.ts'
 import { backUp } from '../server/db/backup.ts'
-import { configured, fail } from './operator.ts'
+import { configured, documentsOf, fail } from './operator.ts'
 
 const config = configured()
 const stamp = new Date().toISOString().replace(/[:.]/g, '-')
 const file = resolve(process.argv[2] ?? join(config.dataDir, 'backups', `${stamp}.backup`))
 if (existsSync(file)) fail(`${file} is there already; name another file.`)
-const made = await backUp(config.dataDir, config.storage.directory, file)
+const made = await backUp(config.dataDir, documentsOf(config), file)
 if (!made.ok) fail(made.failure.message)
 if (config.backupPassphrase !== null) {
   await encryptFile(file, `${file}.part`, config.backupPassphrase.reveal())
@@ -19,4 +19,8 @@ if (config.backupPassphrase !== null) {
 }
 const { documents, bytes } = made.value
 const how = config.backupPassphrase === null ? 'not encrypted: BACKUP_PASSPHRASE is not set' : 'encrypted'
-process.stdout.write(`${file}\n${documents} documents, ${Math.round(bytes / 1024)} kB, ${how}\n`)
+const what =
+  config.storage.kind === 'file'
+    ? `${documents} documents, ${Math.round(bytes / 1024)} kB`
+    : 'the database; the documents stay in their bucket'
+process.stdout.write(`${file}\n${what}, ${how}\n`)

@@ -10,6 +10,11 @@ export function configured(): Config {
   return decided.value
 }
 
+/** Null: documents are in a bucket, which its owner copies by the bucket's own means. */
+export function documentsOf({ storage }: Config): string | null {
+  return storage.kind === 'file' ? storage.directory : null
+}
+
 export function fail(sentence: string): never {
   process.stderr.write(`${sentence}\n`)
   process.exit(1)

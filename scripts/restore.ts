@@ -6,7 +6,7 @@ import type { Config } from '../server/config/config.ts'
 import { decryptFile, isEncrypted } from '../server/crypto/passphrase.ts'
 import { restore, settleHere } from '../server/db/backup.ts'
 import { lockDataDir } from '../server/db/open.ts'
-import { configured, fail } from './operator.ts'
+import { configured, documentsOf, fail } from './operator.ts'
 
 const [argument] = process.argv.slice(2)
 if (argument === undefined)
@@ -24,7 +24,8 @@ function stayHere({ dataDir, publicUrl }: Config): string {
   return `${dataDir} runs as ${publicUrl} from the next start on. Never start the other copy again.`
 }
 
-async function putBack({ dataDir, storage, backupPassphrase }: Config, file: string): Promise<string> {
+async function putBack(config: Config, file: string): Promise<string> {
+  const { dataDir, backupPassphrase } = config
   const plain = join(dataDir, 'restore.part')
   const encrypted = await isEncrypted(file).catch(() => false)
   if (encrypted) {
@@ -33,7 +34,7 @@ async function putBack({ dataDir, storage, backupPassphrase }: Config, file: str
     if (!opened.ok) fail(`${file} cannot be opened: BACKUP_PASSPHRASE is another one, or the file was changed.`)
   }
   const stamp = new Date().toISOString().replace(/[:.]/g, '-')
-  const done = await restore(dataDir, storage.directory, encrypted ? plain : file, stamp)
+  const done = await restore(dataDir, documentsOf(config), encrypted ? plain : file, stamp)
   await rm(plain, { force: true })
   if (!done.ok) fail(done.failure.message)
   const { documents, before } = done.value

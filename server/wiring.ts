@@ -36,7 +36,8 @@ import { readPipelineHook } from './kommo/pipeline-hook.ts'
 import { createHub } from './live/hub.ts'
 import { createPhones } from './phones/phones.ts'
 import { usualTimeouts } from './remote/call.ts'
-import { createLocalFiles } from './storage/local.ts'
+import { type CloudTimeouts, usualCloudTimeouts } from './storage/cloud.ts'
+import { createFiles } from './storage/place.ts'
 import { createYousign } from './yousign/client.ts'
 import { parseDelivery, readArrival } from './yousign/webhook.ts'
 
@@ -50,6 +51,7 @@ export interface Overrides {
   /** Calls an hour and a minute to Yousign; null takes the environment's. */
   yousignLimits: { minute: number; hour: number }
   timeouts: typeof usualTimeouts
+  storageTimeouts: CloudTimeouts
   concurrency: number
 }
 
@@ -133,7 +135,10 @@ export function createServer(
     store,
     esign: createYousign({ baseUrl: config.yousign.baseUrl, apiKey, lane: lanes.yousign, clock, userAgent, timeouts }),
     crm: account.crm,
-    files: createLocalFiles(config.storage.directory),
+    files: createFiles(config.storage, {
+      timeouts: given.storageTimeouts ?? usualCloudTimeouts,
+      now: () => clock.now(),
+    }),
     documents,
     phones: createPhones(),
     lanes,

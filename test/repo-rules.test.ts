@@ -34,7 +34,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/live': ['server/live', 'server/domain', 'shared'],
   'server/phones': ['server/phones', 'server/domain', 'shared', 'libphonenumber-js'],
   'server/remote': ['server/remote', 'server/domain', 'shared', 'ky', 'zod'],
-  'server/storage': ['server/storage', 'server/domain', 'shared'],
+  'server/storage': ['server/storage', 'server/remote', 'server/domain', 'shared', 'zod', 'jose', 'aws4fetch'],
   'server/yousign': ['server/yousign', 'server/remote', 'server/domain', 'shared', 'zod'],
 }
 

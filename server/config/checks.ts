@@ -1,10 +1,9 @@
 // The single rules of the configuration, each with its sentence. A value that does not fit is replaced by a harmless
 // one and reported; the configuration is then never used.
-import { isIP } from 'node:net'
-import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Env, EnvName } from './env.ts'
+import { isLoopback } from './loopback.ts'
 import { Secret } from './secret.ts'
+import { type StorageConfig, storageOf } from './storage.ts'
 
 export const yousignEnvironments = ['sandbox', 'production'] as const
 export type YousignEnvironment = (typeof yousignEnvironments)[number]
@@ -122,22 +121,7 @@ export function createChecks(env: Env) {
       return url.origin + (url.pathname === '/' ? '/v3' : url.pathname.replace(/\/+$/, ''))
     },
 
-    storageDirectory(cwd: string, dataDir: string): string {
-      const usual = resolve(dataDir, 'documents')
-      const value = env.STORAGE_URL
-      if (value === null) return usual
-      if (value.startsWith('file://')) {
-        const url = URL.parse(value)
-        if (url !== null && url.host === '' && url.pathname.length > 1) return fileURLToPath(url)
-      } else if (/^file:./.test(value)) return resolve(cwd, value.slice('file:'.length))
-      if (/^(s3|gs):/.test(value)) {
-        report(
-          'STORAGE_URL',
-          'STORAGE_URL names a bucket, but this build stores documents on disk only: use file:./data/documents.',
-        )
-      } else report('STORAGE_URL', 'STORAGE_URL must be a directory such as file:./data/documents.')
-      return usual
-    },
+    storage: (cwd: string, dataDir: string): StorageConfig => storageOf(env, cwd, dataDir, report),
 
     backupPassphrase(): Secret | null {
       const value = env.BACKUP_PASSPHRASE
@@ -151,9 +135,4 @@ export function createChecks(env: Env) {
       return new Secret(value)
     },
   }
-}
-
-function isLoopback(hostname: string): boolean {
-  const name = hostname.replace(/^\[|\]$/g, '')
-  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))
 }

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import { type ConfigProblem, createChecks, type YousignEnvironment, yousignEnvironments } from './checks.ts'
 import type { Env } from './env.ts'
 import { Secret } from './secret.ts'
+import type { StorageConfig } from './storage.ts'
 
 export interface Config {
   /** Origin under which Kommo and Yousign reach the server. */
@@ -33,7 +34,7 @@ export interface Config {
     apiKey: Secret | null
     webhookSecret: Secret | null
   }
-  storage: { kind: 'file'; directory: string }
+  storage: StorageConfig
   logLevel: LogLevel
   /** As Fastify takes it: a yes or no, or names and addresses of proxies. */
   trustProxy: boolean | string[]
@@ -78,7 +79,7 @@ export function decideConfig(env: Env, cwd: string): Result<Config, ConfigProble
       apiKey: secretOf(env.YOUSIGN_API_KEY),
       webhookSecret: secretOf(env.YOUSIGN_WEBHOOK_SECRET),
     },
-    storage: { kind: 'file', directory: check.storageDirectory(cwd, dataDir) },
+    storage: check.storage(cwd, dataDir),
     logLevel: check.oneOf('LOG_LEVEL', logLevels, 'info'),
     trustProxy: trustProxyOf(env.TRUST_PROXY),
     metricsToken: secretOf(env.METRICS_TOKEN),

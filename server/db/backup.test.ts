@@ -77,6 +77,18 @@ describe('a backup', () => {
     expect(said()).toBe('before')
   })
 
+  it('has no documents of a bucket, and does not lose those of a disk when they cannot go back to one', async () => {
+    const [bare, full] = [join(dir, 'bare.backup'), join(dir, 'full.backup')]
+    expect(await backUp(dir, null, bare)).toEqual({ ok: true, value: { documents: 0, bytes: 0 } })
+    await backUp(dir, documents, full)
+    createMeta(db).set('what', 'after')
+    closeDatabase(db)
+    expect(await restore(dir, null, full, 'now')).toMatchObject({ failure: { kind: 'elsewhere' } })
+    expect(said()).toBe('after')
+    expect(await restore(dir, null, bare, 'now')).toMatchObject({ ok: true, value: { documents: 0 } })
+    expect(said()).toBe('before')
+  })
+
   it('of a directory without a database says so and leaves no file', async () => {
     const empty = join(dir, 'empty')
     mkdirSync(empty)

@@ -21,17 +21,17 @@ import { migrations } from './migrate.ts'
 import { closeDatabase, openDatabase } from './open.ts'
 
 export interface BackupProblem {
-  kind: 'no_database' | 'no_backup' | 'damaged' | 'newer'
+  kind: 'no_database' | 'no_backup' | 'damaged' | 'newer' | 'elsewhere'
   /** For whoever asked. */
   message: string
 }
 
 export const databaseFile = 'kommo-yousign.sqlite'
 
-/** Writes `file`; there is none, or a complete one. Answers how much is in it. */
+/** Writes `file`; there is none, or a complete one. Answers how much is in it. Null: documents are kept in a bucket. */
 export async function backUp(
   dataDir: string,
-  documents: string,
+  documents: string | null,
   file: string,
 ): Promise<Result<{ documents: number; bytes: number }, BackupProblem>> {
   const source = join(dataDir, databaseFile)
@@ -67,20 +67,25 @@ export async function backUp(
 /**
  * Puts the backup in place of what is in `dataDir`, which is kept beside it. Call it with the lock of the directory held.
  * Documents that are there stay; those of the backup are added. The next start compares with Yousign before it sends.
+ * `documents` null: they are kept in a bucket, so a backup that holds some is refused rather than losing them.
  */
 export async function restore(
   dataDir: string,
-  documents: string,
+  documents: string | null,
   file: string,
   stamp: string,
 ): Promise<Result<{ documents: number; before: string | null }, BackupProblem>> {
   const checked = checkBackup(file)
   if (!checked.ok) return checked
+  if (documents === null && checked.value.documents > 0) {
+    const message = `${file} holds ${checked.value.documents} documents of a directory, but STORAGE_URL names a bucket.`
+    return err({ kind: 'elsewhere', message })
+  }
   const target = join(dataDir, databaseFile)
   const part = `${target}.part`
   await copyFile(file, part)
   const copy = new Sqlite(part)
-  const restored = takeDocuments(copy, documents)
+  const restored = documents === null ? 0 : takeDocuments(copy, documents)
   copy.exec('drop table backup_documents; vacuum')
   allowMove(copy)
   copy.close()
@@ -107,7 +112,8 @@ export function settleHere(dataDir: string): Result<null, BackupProblem> {
   return ok(null)
 }
 
-function checkBackup(file: string): Result<null, BackupProblem> {
+/** Answers how many documents it holds. */
+function checkBackup(file: string): Result<{ documents: number }, BackupProblem> {
   if (!existsSync(file)) return err({ kind: 'no_backup', message: `There is no file ${file}.` })
   const no = (message: string) => err({ kind: 'no_backup' as const, message: `${file} is not a backup: ${message}` })
   let db: Sqlite.Database
@@ -126,16 +132,18 @@ function checkBackup(file: string): Result<null, BackupProblem> {
     if (version > migrations.length)
       return err({ kind: 'newer', message: `${file} was made by a newer version. Restore it with that version.` })
     const check = db.pragma('quick_check', { simple: true })
-    return check === 'ok' ? ok(null) : err({ kind: 'damaged', message: `${file} is damaged: ${String(check)}` })
+    if (check !== 'ok') return err({ kind: 'damaged', message: `${file} is damaged: ${String(check)}` })
+    return ok({ documents: Number(db.prepare('select count(*) from backup_documents').pluck().get()) })
   } finally {
     db.close()
   }
 }
 
-function storeDocuments(copy: Sqlite.Database, directory: string): { documents: number; bytes: number } {
+function storeDocuments(copy: Sqlite.Database, directory: string | null): { documents: number; bytes: number } {
   copy.exec('create table backup_documents (key text primary key, content blob not null) strict')
   const insert = copy.prepare('insert into backup_documents (key, content) values (?, ?)')
   let bytes = 0
+  if (directory === null) return { documents: 0, bytes }
   const keys = listFiles(directory)
   // One transaction each: a firm's documents of years need not fit into one.
   for (const key of keys) {

@@ -9,6 +9,7 @@ import { type ComposerDeps, composerFor } from './composer.ts'
 import type { CrmLead } from './crm.ts'
 import type { Deps } from './deps.ts'
 import { createDirectory } from './directory.ts'
+import { readKept } from './kept.ts'
 import { chooseLanguage } from './language.ts'
 import { createLinkCases } from './links.ts'
 import { cancel, extend, refresh } from './request-actions.ts'
@@ -147,10 +148,8 @@ export function createUseCases(base: Deps): UseCases {
       const found = deps.store.review(reviewId)
       const document = found?.leadId === leadId ? found.content.documents[index] : undefined
       if (!document) return err({ code: 'not_found' })
-      const bytes = await deps.files.get(document.storageKey)
-      return bytes.ok && bytes.value !== null
-        ? ok({ name: document.name, bytes: bytes.value })
-        : err({ code: 'unavailable' })
+      const bytes = await readKept(deps, document)
+      return bytes.ok ? ok({ name: document.name, bytes: bytes.value }) : err({ code: bytes.failure })
     },
 
     async send(viewer, leadId, body) {
@@ -215,8 +214,8 @@ export function createUseCases(base: Deps): UseCases {
       withRequest(viewer, leadId, id, async (request) => {
         const file = deps.store.file(fileId)
         if (file?.requestId !== request.id) return err({ code: 'not_found' })
-        const bytes = await deps.files.get(file.storageKey)
-        if (!bytes.ok || bytes.value === null) return err({ code: 'unavailable' })
+        const bytes = await readKept(deps, file)
+        if (!bytes.ok) return err({ code: bytes.failure })
         return ok({ name: file.name, bytes: bytes.value, type: 'application/pdf' })
       }),
   }

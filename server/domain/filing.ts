@@ -7,6 +7,7 @@ import { dateAfter, endOfDate, momentInWords } from './dates.ts'
 import type { Deps } from './deps.ts'
 import { type CallFailure, describe, isWaiting } from './failure.ts'
 import type { FileFailure } from './files.ts'
+import { looksWhole } from './kept.ts'
 import { retryAt } from './learn.ts'
 import { fullName, type SignatureRequest } from './signature-request.ts'
 import { rememberedSigned, signableOf } from './signed-documents.ts'
@@ -58,6 +59,7 @@ export function createFileAuditTrail(deps: Deps): Handler<'file_audit_trail'> {
     const storageKey = `requests/${requestId}/${kind}-${signer.position}.pdf`
     const kept = await deps.files.get(storageKey)
     if (!kept.ok) return storageTrouble(deps, kept.failure.kind)
+    if (kept.value !== null && !looksWhole(kept.value)) return storageTrouble(deps, 'conflict')
     const call = kind === 'audit_trail' ? deps.esign.auditTrail : deps.esign.identityProof
     const got = kept.value === null ? await call(request.yousignId, signer.yousignId, job.priority) : ok(kept.value)
     const now = deps.clock.now()

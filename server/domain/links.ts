@@ -2,6 +2,7 @@
 import { err, ok, type Result } from '../../shared/result.ts'
 import { openAtYousign } from '../../shared/states.ts'
 import type { Deps } from './deps.ts'
+import { readKept } from './kept.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
 import type { SignerPage, UseCases } from './use-cases.ts'
 
@@ -16,8 +17,8 @@ export function createLinkCases(deps: Deps): LinkCases {
       if (link.revokedAt !== null || link.expiresAt <= deps.clock.now()) return err('expired')
       const file = deps.store.file(link.target)
       if (file === null) return err('unknown')
-      const bytes = await deps.files.get(file.storageKey)
-      if (!bytes.ok || bytes.value === null) return err('unavailable')
+      const bytes = await readKept(deps, file)
+      if (!bytes.ok) return bytes
       deps.store.recordOpening(hash, deps.clock.now())
       return ok({ name: file.name, bytes: bytes.value, type: 'application/pdf' })
     },

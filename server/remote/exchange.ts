@@ -11,7 +11,7 @@ export interface HttpOrder {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   url: string
   headers: Record<string, string>
-  body: string | FormData | null
+  body: string | FormData | Uint8Array<ArrayBuffer> | null
   /** For the whole exchange, in milliseconds. */
   timeoutMs: number
   /** Grows the deadline once the answer's length is known: one second for so many bytes. Null: it never grows. */

@@ -1,10 +1,11 @@
 // Documents on this server's disk. Written to a temporary file, synced, linked under the final name, the directory
 // synced, read back (foundations.md A5): when `put` answers, a power cut can no longer take the file away.
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { FileFailure, Files } from '../domain/files.ts'
+import { digestOf, isAllowedKey, refusedKey } from './key.ts'
 
 /** `directory` is absolute and made when needed. Nobody but the server's user may look into it. */
 export function createLocalFiles(directory: string): Files {
@@ -64,11 +65,8 @@ export function createLocalFiles(directory: string): Files {
   }
 }
 
-/** Parts of lower-case letters, digits, `-`, `_` and inner dots: no way out of the directory, the same on every disk. */
 function pathOf(root: string, key: string): Result<string, FileFailure> {
-  const parts = key.split('/')
-  const allowed = key.length <= 200 && parts.every((part) => /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(part))
-  return allowed ? ok(join(root, ...parts)) : err({ kind: 'refused', detail: 'the key is not allowed' })
+  return isAllowedKey(key) ? ok(join(root, ...key.split('/'))) : err(refusedKey)
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
@@ -115,10 +113,6 @@ async function syncDirectory(path: string): Promise<void> {
   } finally {
     await directory.close()
   }
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
 
 function codeOf(error: unknown): string {

@@ -25,6 +25,7 @@ export const endpoints = {
   link: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/signers/:signer/link' },
   correct: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/signers/:signer/correct' },
   file: { method: 'GET', path: '/api/leads/:lead/signature-requests/:request/files/:file' },
+  evidence: { method: 'GET', path: '/api/leads/:lead/signature-requests/:request/evidence' },
 } as const satisfies Record<string, Endpoint>
 
 export type EndpointName = keyof typeof endpoints

@@ -9,6 +9,7 @@ import { type ComposerDeps, composerFor } from './composer.ts'
 import type { CrmLead } from './crm.ts'
 import type { Deps } from './deps.ts'
 import { createDirectory } from './directory.ts'
+import { completeFile, problemOfEvidence } from './evidence/complete-file.ts'
 import { chooseLanguage } from './language.ts'
 import { createLinkCases } from './links.ts'
 import { cancel, extend, refresh } from './request-actions.ts'
@@ -215,7 +216,16 @@ export function createUseCases(base: Deps): UseCases {
         if (file?.requestId !== request.id) return err({ code: 'not_found' })
         const bytes = await deps.files.get(file.storageKey)
         if (!bytes.ok || bytes.value === null) return err({ code: 'unavailable' })
-        return ok({ name: file.name, bytes: bytes.value, type: 'application/pdf' })
+        const type = file.kind === 'audit_trail_data' ? 'application/json' : 'application/pdf'
+        return ok({ name: file.name, bytes: bytes.value, type })
+      }),
+
+    evidence: (viewer, leadId, id) =>
+      withRequest(viewer, leadId, id, async (request) => {
+        const made = await completeFile(deps, request)
+        return made.ok
+          ? ok({ ...made.value, type: 'application/zip' })
+          : err(problemOfEvidence(deps, request, made.failure))
       }),
   }
 }

@@ -72,6 +72,8 @@ export interface UseCases {
     requestId: string,
     fileId: string,
   ): Asked<{ name: string; bytes: Uint8Array; type: string }>
+  /** The complete file: `not_filed` while something is still to come. */
+  evidence(viewer: Viewer, leadId: number, requestId: string): Asked<{ name: string; bytes: Uint8Array; type: string }>
   /** `/files/:token`, no session: the token is the right. */
   openFile(
     token: string,

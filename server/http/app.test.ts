@@ -57,6 +57,7 @@ const table = {
     ],
   },
   file: { useCase: 'file', args: [marc, 1001, 'r1', 'f1'] },
+  evidence: { useCase: 'evidence', args: [marc, 1001, 'r1'] },
 } as const satisfies Record<EndpointName, Row>
 
 const names = Object.keys(table) as EndpointName[]

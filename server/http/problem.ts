@@ -28,6 +28,8 @@ export const statusOf = {
   kommo_grant: 409,
   throttled: 503,
   too_large: 413,
+  not_filed: 409,
+  file_lost: 503,
   unavailable: 503,
 } as const satisfies Record<ProblemCode, number>
 

@@ -131,6 +131,7 @@ export const enDetails = {
   'file.audit_trail': 'Audit trail ({provider})',
   'file.identity_proof': 'Identity proof',
   'file.original': 'Document as sent',
+  'file.complete': 'Complete file (ZIP)',
   'file.download': 'Download {name}',
 
   'problem.unauthenticated': 'Your session has ended. Reload the page and try again.',
@@ -155,6 +156,8 @@ export const enDetails = {
     'The link to Kommo must be renewed by an administrator. Signatures go on; notes will be caught up.',
   'problem.throttled': 'Many documents are going out. Try again[ from {when}].',
   'problem.too_large': 'The file is too large: {mb} MB at most.',
+  'problem.not_filed': 'Something is still to come from {provider}. Try again when everything is stored.',
+  'problem.file_lost': 'A stored file is gone or was changed. An administrator must restore it from the backup.',
   'problem.unavailable': 'Our server cannot do this right now. Try again in a moment.',
   'problem.offline': 'No connection. Try again.',
 

@@ -59,7 +59,7 @@ export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewe
       const kind = shownFiles[file.kind]
       return kind ? [{ id: file.id, kind, name: file.name, bytes: file.bytes }] : []
     }),
-    completeFile: completeFileOffer(deps, request),
+    completeFile: completeFileOffer(deps, request, { files, effects }),
     timeline: deps.store
       .ledger(request.id, mostTimeline)
       .map(({ at, event, facts: told }) => ({ at, event, facts: told })),

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts'
 import type { FileFailure } from '../files.ts'
 import type { SignatureRequest } from '../signature-request.ts'
 import { completeFileName, contentsOf, type KeptFile, type KeptOriginal } from './contents.ts'
-import { missingTrails } from './waiting.ts'
+import { type Filed, missingTrails } from './waiting.ts'
 
 export type EvidenceFailure =
   /** Not signed by everybody, or something is still to come from Yousign. */
@@ -46,13 +46,14 @@ export async function completeFile(
   return ok({ name: completeFileName(request), bytes: archive.pack(contents.entries, contents.manifest) })
 }
 
-/** The name of the complete file, or null while it cannot be had. */
-export function completeFileOffer(deps: Deps, request: SignatureRequest): string | null {
-  if (request.state !== 'done') return null
-  const { store, clock } = deps
-  const ledger = () => store.ledger(request.id, everyLine)
-  const filed = { request, files: store.files(request.id), effects: store.effects(request.id), ledger }
-  return missingTrails(filed, clock.now()) === null ? null : completeFileName(request)
+/** The name of the complete file, or null while it cannot be had. `filed`: what the caller has read of it already. */
+export function completeFileOffer(
+  deps: Deps,
+  request: SignatureRequest,
+  filed: Pick<Filed, 'files' | 'effects'>,
+): string | null {
+  const ledger = () => deps.store.ledger(request.id, everyLine)
+  return missingTrails({ ...filed, request, ledger }, deps.clock.now()) === null ? null : completeFileName(request)
 }
 
 /** What it means for a person who waits for it; what is lost or changed goes to the log with its place. */

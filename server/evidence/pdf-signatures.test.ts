@@ -61,7 +61,7 @@ describe('the signatures in a PDF', () => {
   })
 
   it.each([
-    ['begins late', (gap: number, after: number, end: number) => `5 ${gap - 5} ${after} ${end - after}`],
+    ['begins late', (gap: number, after: number, end: number) => `5 ${gap} ${after} ${end - after}`],
     [
       'leaves out more than the signature',
       (gap: number, after: number, end: number) => `0 ${gap} ${after + 4} ${end - after - 4}`,

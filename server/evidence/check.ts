@@ -46,7 +46,7 @@ export function verdictOf(checks: readonly Check[]): { isGood: boolean; sentence
 }
 
 const notChecked = [
-  'not checked: whose certificates signed the PDFs, and whether trust lists, revocation and time stamps bear them out;',
+  'not checked: the signature values in the PDFs, whose certificates they are, trust lists, revocation, time stamps;',
   'use a validator for that, such as the DSS demonstration of the European Commission',
 ]
 
@@ -83,7 +83,7 @@ function checkSeal(files: Files, signed: Uint8Array, manifest: Manifest, expecte
       : wrong(`the manifest is not signed with the key in ${sealNames.key}`),
     manifest.key === fingerprint ? fine('the manifest names that key') : wrong('the manifest names another key'),
     expectedKey === null
-      ? note(`fingerprint of the key: ${fingerprint}; compare it with the one that the firm names, or give it as --key`)
+      ? unchecked(`whose key it is: compare its fingerprint with the one that the firm names: ${fingerprint}`)
       : expectedKey === fingerprint
         ? fine(`the key is the one expected: ${fingerprint}`)
         : wrong(`the key is another one than expected: ${fingerprint}`),
@@ -161,4 +161,5 @@ function unpackSentence(failure: UnpackFailure): string {
 
 const fine = (sentence: string): Check => ({ result: 'ok', sentence })
 const wrong = (sentence: string): Check => ({ result: 'wrong', sentence })
+const unchecked = (sentence: string): Check => ({ result: 'unchecked', sentence })
 const note = (sentence: string): Check => ({ result: 'note', sentence })

@@ -24,6 +24,8 @@ import { createSettled } from './domain/settled.ts'
 import type { Store } from './domain/store.ts'
 import { recurringJobs } from './domain/sweeps.ts'
 import type { IncomingDelivery } from './domain/use-cases.ts'
+import { createArchive } from './evidence/archive.ts'
+import { evidenceKey } from './evidence/key.ts'
 import { readinessOf } from './health.ts'
 import { buildApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -118,6 +120,9 @@ export function createServer(
   })
   const store = given.store?.(tables) ?? tables
   const secrets = createSecretTable(db, createSealer(deriveKey(secretKey, 'seal')))
+  const evidence = evidenceKey(secrets, clock.now())
+  // To be compared with what a reader of a complete file sees.
+  log.info({ fingerprint: evidence.fingerprint, isNew: evidence.isNew }, 'complete files are signed with this key')
   const lanes = {
     yousign: createLane({
       name: 'yousign',
@@ -140,6 +145,7 @@ export function createServer(
       now: () => clock.now(),
     }),
     documents,
+    archive: createArchive(evidence),
     phones: createPhones(),
     lanes,
     clock,

@@ -83,6 +83,8 @@ export interface CardRequest {
   ending: Ending | null
   filing: Filing | null
   files: CardFile[]
+  /** Name of the complete file (ZIP); null while it cannot be had. */
+  completeFile: string | null
   /** Newest first, ten at most. */
   timeline: TimelineEntry[]
   actions: CardAction[]

@@ -51,6 +51,10 @@ export type Problem =
   | { code: 'not_administrator' }
   | { code: 'throttled'; until: number }
   | { code: 'too_large'; limit: number }
+  /** The complete file waits for something that is still to come. */
+  | { code: 'not_filed' }
+  /** What we stored is not there any more, or not what it was. */
+  | { code: 'file_lost' }
   | { code: 'unavailable' }
 
 export type ProblemCode = Problem['code']

@@ -28,6 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
     'pdfjs-dist',
     'dejavu-fonts-ttf',
   ],
+  'server/evidence': ['server/evidence', 'server/domain', 'shared', 'fflate', 'zod'],
   'server/http': ['server/http', 'server/domain', 'shared', 'fastify', 'zod', 'jose', 'prom-client'],
   'server/jobs': ['server/jobs', 'server/db', 'server/domain', 'shared', 'zod', 'better-sqlite3'],
   'server/kommo': ['server/kommo', 'server/remote', 'server/domain', 'shared', 'zod', 'qs', 'jose'],

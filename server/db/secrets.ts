@@ -4,6 +4,8 @@ import type { Result } from '../../shared/result.ts'
 import type { Database } from './open.ts'
 
 export interface SecretTable {
+  /** Whether something stands under the name, even if it cannot be opened. */
+  has(name: string): boolean
   /** Null when there is none, or when SECRET_KEY is not the one it was sealed with. */
   read(name: string): string | null
   write(name: string, value: string, now: number): void
@@ -23,6 +25,7 @@ export function createSecretTable(db: Database, sealer: Sealing): SecretTable {
   const drop = db.prepare('delete from secrets where name = ?')
   const place = (name: string) => ({ table: 'secrets', column: 'ciphertext', row: name })
   return {
+    has: (name) => select.get(name) !== undefined,
     read(name) {
       const row = select.get(name)
       if (!row) return null

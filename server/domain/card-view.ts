@@ -1,6 +1,7 @@
 // A request as the card shows it to one viewer: states, people, files, timeline, and what this viewer may do now.
 import type { CardFile, CardRequest, CardSigner, Filing, Trouble } from '../../shared/card.ts'
 import type { Deps } from './deps.ts'
+import { completeFileOffer } from './evidence/complete-file.ts'
 import { requestActions, signerActions, turnsBefore } from './offers.ts'
 import { progressOf } from './progress.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
@@ -59,6 +60,7 @@ export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewe
       const kind = shownFiles[file.kind]
       return kind ? [{ id: file.id, kind, name: file.name, bytes: file.bytes }] : []
     }),
+    completeFile: completeFileOffer(deps, request, { files, effects }),
     timeline: deps.store
       .ledger(request.id, mostTimeline)
       .map(({ at, event, facts: told }) => ({ at, event, facts: told })),

@@ -9,6 +9,7 @@ import { type ComposerDeps, composerFor } from './composer.ts'
 import type { CrmLead } from './crm.ts'
 import type { Deps } from './deps.ts'
 import { createDirectory } from './directory.ts'
+import { completeFile, problemOfEvidence } from './evidence/complete-file.ts'
 import { readKept } from './kept.ts'
 import { chooseLanguage } from './language.ts'
 import { createLinkCases } from './links.ts'
@@ -216,7 +217,16 @@ export function createUseCases(base: Deps): UseCases {
         if (file?.requestId !== request.id) return err({ code: 'not_found' })
         const bytes = await readKept(deps, file)
         if (!bytes.ok) return err({ code: bytes.failure })
-        return ok({ name: file.name, bytes: bytes.value, type: 'application/pdf' })
+        const type = file.kind === 'audit_trail_data' ? 'application/json' : 'application/pdf'
+        return ok({ name: file.name, bytes: bytes.value, type })
+      }),
+
+    evidence: (viewer, leadId, id) =>
+      withRequest(viewer, leadId, id, async (request) => {
+        const made = await completeFile(deps, request)
+        return made.ok
+          ? ok({ ...made.value, type: 'application/zip' })
+          : err(problemOfEvidence(deps, request, made.failure))
       }),
   }
 }

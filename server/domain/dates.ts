@@ -8,6 +8,12 @@ export function dateIn(timeZone: string, at: number): string {
   return `${parts.year}-${parts.month}-${parts.day}`
 }
 
+/** "2026-11-24 10:22:05": of a moment in a zone, the same in every language and on every machine. */
+export function stampIn(timeZone: string, at: number): string {
+  const { hour, minute, second } = fields(timeZone, at)
+  return `${dateIn(timeZone, at)} ${hour}:${minute}:${second}`
+}
+
 /** The date so many days after `now`, in the zone. */
 export function dateAfter(timeZone: string, now: number, days: number): string {
   const [year, month, date] = dateIn(timeZone, now).split('-').map(Number)

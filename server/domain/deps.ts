@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import type { Crm } from './crm.ts'
 import type { Documents } from './documents.ts'
 import type { ESignature } from './esignature.ts'
+import type { Archive } from './evidence/archive.ts'
 import type { Files } from './files.ts'
 import type { Lane, LaneName } from './lane.ts'
 import type { Phones } from './phones.ts'
@@ -22,6 +23,7 @@ export interface Deps {
   crm: Crm
   files: Files
   documents: Documents
+  archive: Archive
   phones: Phones
   lanes: Record<LaneName, Lane>
   clock: Clock

@@ -164,6 +164,7 @@ export interface ESignature {
   download(id: string, documentId: string, priority: Priority): Called<Uint8Array>
   /** `not_ready` while Yousign still makes it; `none` where the level has none (Qualified). */
   auditTrail(id: string, signerId: string, priority: Priority): Called<Uint8Array | 'not_ready'>
+  /** The same facts as JSON, as they came. */
   auditTrailData(id: string, signerId: string, priority: Priority): Called<Uint8Array | 'not_ready'>
   identityProof(id: string, signerId: string, priority: Priority): Called<Uint8Array | 'not_ready'>
   templates(priority: Priority): Called<RemoteTemplate[]>

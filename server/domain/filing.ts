@@ -1,17 +1,18 @@
 // After the last signature, and after each: the signed documents and the audit trails are fetched, checked and kept
 // (protocols.md P2 "Signed files"): independent jobs, because one may be late without holding up the others.
 
+import type { Level } from '../../shared/levels.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { followUpEffect, noteEffect, signedFileName } from './consequences.ts'
 import { dateAfter, endOfDate, momentInWords } from './dates.ts'
 import type { Deps } from './deps.ts'
 import { type CallFailure, describe, isWaiting } from './failure.ts'
 import type { FileFailure } from './files.ts'
-import { looksWhole } from './kept.ts'
+import { isJson, looksWhole } from './kept.ts'
 import { retryAt } from './learn.ts'
-import { fullName, type SignatureRequest } from './signature-request.ts'
+import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
 import { rememberedSigned, signableOf } from './signed-documents.ts'
-import type { NewEffect, NewFile } from './store.ts'
+import type { FileKind, NewEffect, NewFile } from './store.ts'
 import type { Handler, Job, Outcome } from './work.ts'
 
 /** A document link in a note works so long; the card makes new ones. */
@@ -47,50 +48,78 @@ export function createFileAuditTrail(deps: Deps): Handler<'file_audit_trail'> {
     const request = deps.store.request(requestId)
     const signer = request?.signers.find((one) => one.id === signerId)
     if (!request?.yousignId || !signer?.yousignId || signer.status !== 'signed') return { kind: 'done' }
-    const kind =
-      request.snapshot.form.level === 'qualified_electronic_signature'
-        ? ('identity_proof' as const)
-        : ('audit_trail' as const)
-    if (deps.store.files(requestId).some((file) => file.kind === kind && file.position === signer.position))
-      return { kind: 'done' }
-    const name = fullName(signer.sent)
-    const what = { kind, position: signer.position, name: trailName(request, kind, name) }
-    // Yousign draws it anew for everyone who asks, so what was stored before a crash is kept and not fetched again.
-    const storageKey = `requests/${requestId}/${kind}-${signer.position}.pdf`
-    const kept = await deps.files.get(storageKey)
-    if (!kept.ok) return storageTrouble(deps, kept.failure.kind)
-    if (kept.value !== null && !looksWhole(kept.value)) return storageTrouble(deps, 'conflict')
-    const call = kind === 'audit_trail' ? deps.esign.auditTrail : deps.esign.identityProof
-    const got = kept.value === null ? await call(request.yousignId, signer.yousignId, job.priority) : ok(kept.value)
-    const now = deps.clock.now()
-    if (!got.ok && isWaiting(got.failure)) return later(deps, got.failure)
-    if (!got.ok || got.value === 'not_ready') {
-      if (now - (signer.signedAt ?? job.createdAt) > trailTime) {
-        deps.store.record(
-          {
-            requestId,
-            ledger: [{ key: `no-trail:${signerId}`, event: 'audit_trail_missing', at: now, facts: { name } }],
-          },
-          now,
-        )
-        return { kind: 'done' }
-      }
+    const outcomes: Outcome[] = []
+    for (const kind of trailKinds(request.snapshot.form.level)) {
+      const outcome = await fileTrail(deps, { ...request, yousignId: request.yousignId }, signer, kind, job)
+      if (outcome !== null) outcomes.push(outcome)
+    }
+    return outcomes[0] ?? { kind: 'done' }
+  }
+}
+
+export type TrailKind = Exclude<FileKind, 'signed'>
+
+/** What there is of each signer at a level: Qualified has no audit trail (contracts/yousign.md 2.7). */
+export function trailKinds(level: Level): readonly TrailKind[] {
+  return level === 'qualified_electronic_signature' ? ['identity_proof'] : ['audit_trail', 'audit_trail_data']
+}
+
+/** The key of the ledger line that says: it never came. */
+export function trailMissingKey(kind: TrailKind, signerId: string): string {
+  return kind === 'audit_trail_data' ? `no-trail-data:${signerId}` : `no-trail:${signerId}`
+}
+
+/** Null when it is kept, or no longer waited for; neither holds up another file. */
+async function fileTrail(
+  deps: Deps,
+  request: SignatureRequest & { yousignId: string },
+  signer: Signer,
+  kind: TrailKind,
+  job: Job,
+): Promise<Outcome | null> {
+  const { position } = signer
+  if (deps.store.files(request.id).some((file) => file.kind === kind && file.position === position)) return null
+  const name = fullName(signer.sent)
+  const { call, ending } = trails[kind]
+  // Yousign draws it anew for everyone who asks, so what was stored before a crash is kept and not fetched again.
+  const storageKey = `requests/${request.id}/${kind}-${position}.${ending}`
+  const kept = await deps.files.get(storageKey)
+  if (!kept.ok) return storageTrouble(deps, kept.failure.kind)
+  // A bucket may hold what a torn write has left.
+  const isWhole = ending === 'json' ? isJson : looksWhole
+  if (kept.value !== null && !isWhole(kept.value)) return storageTrouble(deps, 'conflict')
+  const got =
+    kept.value === null
+      ? await deps.esign[call](request.yousignId, signer.yousignId ?? '', job.priority)
+      : ok(kept.value)
+  const now = deps.clock.now()
+  if (!got.ok && isWaiting(got.failure)) return later(deps, got.failure)
+  if (!got.ok || got.value === 'not_ready') {
+    if (now - (signer.signedAt ?? job.createdAt) <= trailTime) {
       const at = now + (trailDelays[job.attempts] ?? 3_600_000)
       return { kind: 'again', at, reason: got.ok ? 'not ready' : describe(got.failure), counts: true }
     }
-    const stored = await store(deps, { ...what, storageKey }, got.value)
-    if (!stored.ok) return storageTrouble(deps, stored.failure.kind)
-    deps.store.record(
-      {
-        requestId,
-        files: [stored.value],
-        ledger: [{ key: `trail:${signerId}`, event: 'audit_trail_filed', at: now, facts: { name } }],
-      },
-      now,
-    )
-    return { kind: 'done' }
+    // The PDF says the same; only who reads the line must know which of the two it is about.
+    const facts = { name: kind === 'audit_trail_data' ? `${name} (JSON)` : name }
+    const key = trailMissingKey(kind, signer.id)
+    const ledger = [{ key, event: 'audit_trail_missing' as const, at: now, facts }]
+    deps.store.record({ requestId: request.id, ledger }, now)
+    return null
   }
+  const what = { kind, position, name: trailName(request, kind, name), storageKey }
+  const stored = await store(deps, what, got.value)
+  if (!stored.ok) return storageTrouble(deps, stored.failure.kind)
+  const line = { key: `trail:${signer.id}`, event: 'audit_trail_filed' as const, at: now, facts: { name } }
+  const ledger = kind === 'audit_trail_data' ? [] : [line]
+  deps.store.record({ requestId: request.id, files: [stored.value], ledger }, now)
+  return null
 }
+
+const trails = {
+  audit_trail: { call: 'auditTrail', ending: 'pdf', en: 'audit trail', fr: 'dossier de preuve' },
+  audit_trail_data: { call: 'auditTrailData', ending: 'json', en: 'audit trail', fr: 'dossier de preuve' },
+  identity_proof: { call: 'identityProof', ending: 'pdf', en: 'identity proof', fr: "preuve d'identité" },
+} as const satisfies Record<TrailKind, { call: keyof Deps['esign']; ending: string; en: string; fr: string }>
 
 interface Wanted {
   position: number
@@ -196,12 +225,9 @@ function finish(deps: Deps, request: SignatureRequest): void {
   )
 }
 
-function trailName(request: SignatureRequest, kind: 'audit_trail' | 'identity_proof', name: string): string {
-  const words = {
-    audit_trail: { en: 'audit trail', fr: 'dossier de preuve' },
-    identity_proof: { en: 'identity proof', fr: "preuve d'identité" },
-  }
-  return `${request.snapshot.form.name.replace(/\.pdf$/i, '')} - ${words[kind][request.snapshot.firm.language]} - ${name}.pdf`
+function trailName(request: SignatureRequest, kind: TrailKind, name: string): string {
+  const word = trails[kind][request.snapshot.firm.language]
+  return `${request.snapshot.form.name.replace(/\.pdf$/i, '')} - ${word} - ${name}.${trails[kind].ending}`
 }
 
 function later(deps: Deps, failure: CallFailure): Outcome {

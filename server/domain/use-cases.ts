@@ -82,6 +82,8 @@ export interface UseCases {
   saveType(viewer: Viewer, body: SaveTypeBody): Asked<SettingsPage>
   retireType(viewer: Viewer, id: string): Asked<SettingsPage>
   addPack(viewer: Viewer, body: AddPackBody): Asked<SettingsPage>
+  /** The complete file: `not_filed` while something is still to come. */
+  evidence(viewer: Viewer, leadId: number, requestId: string): Asked<{ name: string; bytes: Uint8Array; type: string }>
   /** `/files/:token`, no session: the token is the right. */
   openFile(
     token: string,

@@ -10,7 +10,7 @@ import { markup, sendPage } from './page.ts'
 import { sendProblem } from './problem.ts'
 import { readParams } from './route.ts'
 
-/** Documents of a request and of a review, for the card. */
+/** Documents of a request, its complete file, and documents of a review, for the card. */
 export function requestFileRoutes(scope: FastifyInstance, deps: HttpDeps): void {
   const { clock, useCases } = deps
   scope.get(endpoints.file.path, async (request, reply) => {
@@ -19,6 +19,13 @@ export function requestFileRoutes(scope: FastifyInstance, deps: HttpDeps): void 
     const { lead, request: id, file } = params.value
     const found = await useCases.file(sessionOf(request).viewer, lead, id, file)
     return found.ok ? sendDownload(reply, found.value) : sendProblem(reply, found.failure, clock.now())
+  })
+  scope.get(endpoints.evidence.path, async (request, reply) => {
+    const params = readParams('evidence', request.params)
+    if (!params.ok) return badRequest(reply, 400, params.failure)
+    const { lead, request: id } = params.value
+    const made = await useCases.evidence(sessionOf(request).viewer, lead, id)
+    return made.ok ? sendDownload(reply, made.value) : sendProblem(reply, made.failure, clock.now())
   })
   scope.get(endpoints.reviewDocument.path, async (request, reply) => {
     const params = readParams('reviewDocument', request.params)

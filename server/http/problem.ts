@@ -31,6 +31,8 @@ export const statusOf = {
   not_administrator: 403,
   throttled: 503,
   too_large: 413,
+  not_filed: 409,
+  file_lost: 503,
   unavailable: 503,
 } as const satisfies Record<ProblemCode, number>
 

@@ -131,6 +131,7 @@ export const enDetails = {
   'file.audit_trail': 'Audit trail ({provider})',
   'file.identity_proof': 'Identity proof',
   'file.original': 'Document as sent',
+  'file.complete': 'Complete file (ZIP)',
   'file.download': 'Download {name}',
 
   'problem.unauthenticated': 'Your session has ended. Reload the page and try again.',
@@ -158,6 +159,8 @@ export const enDetails = {
   'problem.not_administrator': 'Only administrators of the Kommo account may do this.',
   'problem.throttled': 'Many documents are going out. Try again[ from {when}].',
   'problem.too_large': 'The file is too large: {mb} MB at most.',
+  'problem.not_filed': 'Something is still to come from {provider}. Try again when everything is stored.',
+  'problem.file_lost': 'A stored file is gone or was changed. An administrator must restore it from the backup.',
   'problem.unavailable': 'Our server cannot do this right now. Try again in a moment.',
   'problem.offline': 'No connection. Try again.',
 

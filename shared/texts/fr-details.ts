@@ -136,6 +136,7 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'file.audit_trail': 'Dossier de preuve ({provider})',
   'file.identity_proof': 'Preuve d’identité',
   'file.original': 'Document envoyé',
+  'file.complete': 'Archive complète (ZIP)',
   'file.download': 'Télécharger {name}',
 
   'problem.unauthenticated': 'Votre session est terminée. Rechargez la page, puis réessayez.',
@@ -163,6 +164,9 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'problem.not_administrator': 'Réservé aux administrateurs du compte Kommo.',
   'problem.throttled': 'Beaucoup d’envois en cours. Réessayez[ : {when}].',
   'problem.too_large': 'Le fichier est trop lourd : {mb} Mo au plus.',
+  'problem.not_filed': 'Il manque encore quelque chose de {provider}. Réessayez quand tout est déposé.',
+  'problem.file_lost':
+    'Un fichier conservé a disparu ou a été modifié. Un administrateur doit le restaurer depuis la sauvegarde.',
   'problem.unavailable': 'Notre serveur ne peut pas le faire pour l’instant. Réessayez dans un instant.',
   'problem.offline': 'Pas de connexion. Réessayez.',
 

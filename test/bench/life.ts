@@ -103,6 +103,7 @@ function isFiled(world: World, request: SignatureRequest): boolean {
     request.state === 'done' &&
     count('signed') >= Math.max(1, request.documents.length) &&
     count('audit_trail') >= request.signers.length &&
+    count('audit_trail_data') >= request.signers.length &&
     effects.every((effect) => effect.state !== 'waiting')
   )
 }

@@ -120,10 +120,13 @@ export async function signAndWait(stage: Stage, story: Story): Promise<void> {
     yousign.sign(signer.id)
   }
   const lead = kommo.state.leads.get(story.leadId)
+  // One document, and of each signer the audit trail as PDF and as JSON, or at Qualified the identity proof alone.
+  const isQualified = active.signers.every((one) => one.signature_level === 'qualified_electronic_signature')
+  const files = 1 + active.signers.length * (isQualified ? 1 : 2)
   await eventually('the signed document is filed, noted, and the lead moved', async () => {
     await deliver(stage)
     const moved = lead?.statusId === story.signedStage
-    return moved && hasNote(stage, story, /\/files\//) && (await storedFiles(stage, story.requestId)).length >= 3
+    return moved && hasNote(stage, story, /\/files\//) && (await storedFiles(stage, story.requestId)).length >= files
   })
 }
 

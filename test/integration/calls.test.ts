@@ -13,14 +13,49 @@ afterAll(() => world[Symbol.asyncDispose]())
 
 describe('the number of calls of a fault-free life', () => {
   it.each<[number, number, string[]]>([
-    [1, 1, ['create', 'document', 'signer', 'activate', 'read', 'download', 'trail']],
-    [2, 1, ['create', 'document', 'signer', 'signer', 'activate', 'trail', 'read', 'download', 'trail']],
+    [1, 1, ['create', 'document', 'signer', 'activate', 'read', 'download', 'trail', 'trail data']],
+    [
+      2,
+      1,
+      [
+        'create',
+        'document',
+        'signer',
+        'signer',
+        'activate',
+        'trail',
+        'trail data',
+        'read',
+        'download',
+        'trail',
+        'trail data',
+      ],
+    ],
     [
       3,
       1,
-      ['create', 'document', 'signer', 'signer', 'signer', 'activate', 'trail', 'trail', 'read', 'download', 'trail'],
+      [
+        'create',
+        'document',
+        'signer',
+        'signer',
+        'signer',
+        'activate',
+        'trail',
+        'trail data',
+        'trail',
+        'trail data',
+        'read',
+        'download',
+        'trail',
+        'trail data',
+      ],
     ],
-    [1, 2, ['create', 'document', 'document', 'signer', 'activate', 'read', 'download', 'download', 'trail']],
+    [
+      1,
+      2,
+      ['create', 'document', 'document', 'signer', 'activate', 'read', 'download', 'download', 'trail', 'trail data'],
+    ],
     [
       3,
       2,
@@ -33,11 +68,14 @@ describe('the number of calls of a fault-free life', () => {
         'signer',
         'activate',
         'trail',
+        'trail data',
         'trail',
+        'trail data',
         'read',
         'download',
         'download',
         'trail',
+        'trail data',
       ],
     ],
   ])('%i signers and %i own documents take the minimum', async (signers, documents, calls) => {
@@ -63,7 +101,7 @@ describe('the number of calls of a fault-free life', () => {
         signers: clientsOf(card).map((signer) => ({ ...signer, label: 'Client' })),
       })),
     )
-    expect(calls).toEqual(['create', 'list signers', 'activate', 'read', 'download', 'trail'].toSorted())
+    expect(calls).toEqual(['create', 'list signers', 'activate', 'read', 'download', 'trail', 'trail data'].toSorted())
   })
 
   /** Sends, opens and signs everything; the calls by their purpose, sorted. */
@@ -80,7 +118,7 @@ describe('the number of calls of a fault-free life', () => {
     }
     await reached(world, request.id, 'done')
     const ready = () =>
-      world.server.store.files(request.id).filter((file) => file.kind === 'audit_trail').length ===
+      world.server.store.files(request.id).filter((file) => file.kind === 'audit_trail_data').length ===
       request.signers.length
     await until('trails', ready)
     await calm(world)
@@ -96,7 +134,7 @@ describe('the number of calls of a fault-free life', () => {
         const request = world.server.store.requestOfYousign(remote.id)
         if (request?.state !== 'done') return true
         return (
-          world.server.store.files(request.id).filter((file) => /trail|proof/.test(file.kind)).length >=
+          world.server.store.files(request.id).filter((file) => /trail_data|proof/.test(file.kind)).length >=
           request.signers.length
         )
       })
@@ -113,4 +151,5 @@ const purposes: [RegExp, string][] = [
   [/^GET \/signature_requests\/:id$/, 'read'],
   [/^GET .*\/documents\/:id\/download$/, 'download'],
   [/^GET .*\/audit_trails\/download$/, 'trail'],
+  [/^GET .*\/audit_trails$/, 'trail data'],
 ]

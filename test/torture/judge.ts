@@ -124,7 +124,7 @@ function judgeSend(evidence: SendEvidence): Finding[] {
   return findings
 }
 
-/** Each signed document once, with the bytes that Yousign has; each audit trail once. */
+/** Each signed document once, with the bytes that Yousign has; each audit trail once as PDF and once as JSON. */
 function judgeFiles(evidence: SendEvidence, state: string): Finding[] {
   const findings: Finding[] = []
   const { send, stored, original, shown } = evidence
@@ -138,13 +138,15 @@ function judgeFiles(evidence: SendEvidence, state: string): Finding[] {
     const isSame = kept.every(({ sha256 }) => sha256 === original[position])
     if (!isSame) say('wrong', `the stored document ${position} is not the one that Yousign has`)
   }
-  const known = new RegExp(`^(signed-[0-${Math.max(0, documents - 1)}]|audit_trail-\\d)[.-]`)
+  const known = new RegExp(`^(signed-[0-${Math.max(0, documents - 1)}]|audit_trail(?:_data)?-\\d)[.-]`)
   const strange = stored.filter(({ name }) => (documents === 0 ? name.startsWith('signed-') : !known.test(name)))
   if (strange.length > 0) say('wrong', `unexpected files: ${strange.map(({ name }) => name).join(', ')}`)
   for (let position = 0; isDone && position < send.signers.length; position += 1) {
-    const kept = stored.filter(({ name }) => new RegExp(`^audit_trail-${position}[.-]`).test(name)).length
-    if (kept === 0) say('lost', `the audit trail ${position} is not stored`)
-    if (kept > 1) say('duplicated', `the audit trail ${position} is stored ${kept} times`)
+    for (const kind of ['audit_trail', 'audit_trail_data']) {
+      const kept = stored.filter(({ name }) => new RegExp(`^${kind}-${position}[.-]`).test(name)).length
+      if (kept === 0) say('lost', `the ${kind} ${position} is not stored`)
+      if (kept > 1) say('duplicated', `the ${kind} ${position} is stored ${kept} times`)
+    }
   }
   if (shown === null || !isDone) return findings
   const signed = shown.files.filter((kind) => kind === 'signed').length

@@ -135,7 +135,8 @@ async function filed(part: Part): Promise<void> {
   if (ending !== 'signed' && ending !== 'extended') return
   const lead = world.kommo.state.leads.get(leadId)
   await until(part, 'the lead to be moved', () => lead?.statusId === stages.signed)
-  const files = Math.max(1, send.documents) + send.signers.length
+  // Each audit trail comes as PDF and as JSON.
+  const files = Math.max(1, send.documents) + 2 * send.signers.length
   await until(part, 'the files', async () => (await storedFiles(world, requestId)).length >= files)
 }
 

@@ -22,6 +22,14 @@ export function Filing({ deps, request }: RequestProps) {
         return null
       },
     )
+  const saveAll = (name: string) => () =>
+    press.run(
+      () => tools.api.completeFile(request.id),
+      (blob) => {
+        showFile(blob, name, 'save')
+        return null
+      },
+    )
   const retry = () =>
     press.run(
       () => tools.api.act('retryEffects', request.id),
@@ -55,6 +63,13 @@ export function Filing({ deps, request }: RequestProps) {
             </li>
           ))}
         </ul>
+      )}
+      {request.completeFile !== null && (
+        <div class="ysg-pad">
+          <Button block icon={moreIcons.download} off={press.busy} press={saveAll(request.completeFile)}>
+            {words.say('file.complete')}
+          </Button>
+        </div>
       )}
       {steps.length > 0 && (
         <ul class="ysg-list">

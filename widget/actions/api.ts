@@ -39,6 +39,7 @@ export interface Api {
   link(request: string, signer: string): Answer<LinkReply>
   correct(request: string, signer: string, body: CorrectBody): Answer<RequestReply>
   file(request: string, file: string): Answer<Blob>
+  completeFile(request: string): Answer<Blob>
 }
 
 export function createApi(call: Call): Api {
@@ -68,5 +69,6 @@ export function createApi(call: Call): Api {
     link: (request, signer) => post('link', { request, signer }),
     correct: (request, signer, body) => post('correct', { request, signer }, body),
     file: (request, file) => ask('file', { values: { request, file } }, 'blob'),
+    completeFile: (request) => ask('evidence', { values: { request } }, 'blob'),
   }
 }

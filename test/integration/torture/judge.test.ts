@@ -33,6 +33,8 @@ const signed: SendEvidence = {
   stored: [
     { name: 'signed-0-1a2b.pdf', sha256: 'one' },
     { name: 'audit_trail-0.pdf', sha256: 'two' },
+    { name: 'audit_trail_data-0.json', sha256: 'two as data' },
+    { name: 'audit_trail_data-1.json', sha256: 'three as data' },
     { name: 'audit_trail-1.pdf', sha256: 'three' },
   ],
   original: ['one'],
@@ -144,7 +146,12 @@ const badSends: [string, Kind, Partial<SendEvidence>, SendEvidence?][] = [
     { stored: [...signed.stored, { name: 'signed-0-ffff.pdf', sha256: 'one' }] },
   ],
   ['the signed document is another one', 'wrong', { original: ['other'] }],
-  ['an audit trail is missing', 'lost', { stored: signed.stored.slice(0, 2) }],
+  ['an audit trail is missing', 'lost', { stored: signed.stored.slice(0, 4) }],
+  [
+    'an audit trail is missing as data',
+    'lost',
+    { stored: signed.stored.filter(({ name }) => name !== 'audit_trail_data-1.json') },
+  ],
   [
     'an audit trail is stored twice',
     'duplicated',

@@ -76,7 +76,7 @@ export interface UseCases {
   openSettings(
     start: Omit<SessionStart, 'leadId'>,
   ): Asked<{ viewer: Viewer; user: { id: number; name: string }; page: SettingsPage }>
-  /** Each of these answers the page as it is afterwards, and asks Kommo whether the viewer still is an administrator. */
+  /** Each of these is for administrators, and answers the page as it is afterwards. */
   settings(viewer: Viewer): Asked<SettingsPage>
   saveChoices(viewer: Viewer, choices: FirmChoices): Asked<SettingsPage>
   saveType(viewer: Viewer, body: SaveTypeBody): Asked<SettingsPage>

@@ -71,7 +71,7 @@ export function fieldName(reference: FieldReference, language: 'en' | 'fr'): str
 export function suggestTags(tag: string): string[] {
   const wanted = plain(tag.replace(/\[\d*\]|\|.*$/g, ''))
   if (wanted === '') return []
-  return catalogue
+  const near = catalogue
     .map(({ path, en, fr }) => {
       const tail = path.split('.').at(-1) ?? path
       const distances = [path, tail, en, fr].map((name) => remoteness(wanted, plain(name)))
@@ -79,6 +79,9 @@ export function suggestTags(tag: string): string[] {
     })
     .filter(({ far }) => far <= Math.max(1, Math.floor(wanted.length / 3)))
     .sort((one, other) => one.far - other.far)
+  const nearest = near[0]?.far ?? 0
+  return near
+    .filter(({ far }) => far <= nearest + 1)
     .slice(0, 3)
     .map(({ path }) => path)
 }

@@ -9,7 +9,7 @@ export function harmless(value: string): string {
   let text = value
     .normalize('NFC')
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
-    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\ue000-\ue002]/gu, '')
   // Taking one pair away can put another together.
   for (let before = ''; before !== text; ) {
     before = text
@@ -17,6 +17,12 @@ export function harmless(value: string): string {
   }
   return text
 }
+
+/**
+ * Signs from the private area of Unicode that stand for something inside this room; no value contains them afterwards.
+ * The library would put what follows a line break behind the rest of the run, so it is given this instead.
+ */
+export const markers = { lineBreak: '\ue002', optionsStart: '\ue000', optionsEnd: '\ue001' }
 
 /** Without blanks, for finding a value again where lines broke it. */
 export function squeezed(text: string): string {

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import type { PathPart, Tag } from 'easy-template-x'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { DocumentProblem, FilledTemplate, FillValues, TemplateContent, TemplateTag } from '../domain/documents.ts'
-import { harmless, squeezed } from './fill-text.ts'
+import { harmless, markers, squeezed } from './fill-text.ts'
 import { limits } from './limits.ts'
 import { isTextPart, openWord, type WordFile } from './word-file.ts'
-import { anchorsOf, spaceBrackets, textOf } from './word-text.ts'
+import { anchorsOf, breakLines, spaceBrackets, textOf } from './word-text.ts'
 import { readZip, writeZip, type ZipParts } from './zip.ts'
 
 type Value = FillValues[string]
@@ -43,8 +43,9 @@ export async function fillWordTemplate(
       unfilled ??= tag.rawText
       return ''
     }
-    if (typeof value === 'string') written.add(value)
-    return value
+    if (typeof value !== 'string') return value
+    written.add(value)
+    return value.replaceAll('\n', markers.lineBreak)
   })
   if (unfilled !== null) return err({ kind: 'template', what: 'no_value', text: unfilled })
   if (!filled.ok) return filled
@@ -95,13 +96,20 @@ function process(word: WordFile, resolve: Resolve): Promise<Result<WordFile, Doc
     const zip = await handler.process(Buffer.from(writeZip(prepared(word), 0)), {})
     const result = readZip(zip)
     if (!result.ok) return result
-    // In the order of the template; the library adds the end what is new, and nothing is new here.
-    const parts: ZipParts = new Map([...word.parts.keys()].map((name) => [name, result.value.get(name) ?? empty]))
+    // In the order of the template, and without a part that the library may have added: nothing is new here.
+    const parts: ZipParts = new Map([...word.parts].map(([name]) => [name, withBreaks(result.value.get(name))]))
     const opened = openWord(writeZip(parts, 0))
     if (!opened.ok) return opened
     const left = textOf(opened.value).find(({ text }) => text.includes(delimiters.tagStart))
-    return left === undefined ? opened : err({ kind: 'template', what: 'out_of_reach', text: excerpt(left.text) })
+    if (left === undefined) return opened
+    const what = left.text.includes(delimiters.tagEnd) ? 'out_of_reach' : 'syntax'
+    return err({ kind: 'template', what, text: excerpt(left.text) })
   })
+}
+
+function withBreaks(part: Uint8Array = new Uint8Array()): Uint8Array {
+  const bytes = Buffer.from(part.buffer, part.byteOffset, part.byteLength)
+  return bytes.includes(markers.lineBreak) ? new TextEncoder().encode(breakLines(bytes.toString())) : part
 }
 
 /** Double brackets leave Yousign's anchors alone. Options inside a tag are not wanted: no text contains their sign. */
@@ -110,8 +118,8 @@ const delimiters = {
   tagEnd: ']]',
   containerTagOpen: '#',
   containerTagClose: '/',
-  tagOptionsStart: '\ue000',
-  tagOptionsEnd: '\ue001',
+  tagOptionsStart: markers.optionsStart,
+  tagOptionsEnd: markers.optionsEnd,
 }
 
 /** Loaded with the first template: most documents are none. */
@@ -188,5 +196,3 @@ function excerpt(text: string): string {
   const part = text.slice(at, at + 80)
   return at + 80 < text.length ? `${part}…` : part
 }
-
-const empty = new Uint8Array()

@@ -3,6 +3,7 @@
 
 import type { TemplateAnchor } from '../domain/documents.ts'
 import { anchorsIn } from './anchors.ts'
+import { markers } from './fill-text.ts'
 import { isTextPart, type WordFile } from './word-file.ts'
 import { plainText, scanXml } from './xml.ts'
 
@@ -67,6 +68,16 @@ export function spaceBrackets(xml: string): string {
   return places
     .toSorted((one, other) => other - one)
     .reduce((text, at) => `${text.slice(0, at)} ${text.slice(at)}`, xml)
+}
+
+/** The XML with Word's line break for every marker; a chart's text, which has none, gets a blank. */
+export function breakLines(xml: string): string {
+  return xml.replaceAll(markers.lineBreak, (_, at: number) => {
+    const element = /^<(?:(\w+):)?t[\s>]/.exec(xml.slice(xml.lastIndexOf('<', at), at))
+    if (element === null || element[1] === 'a') return ' '
+    const prefix = element[1] === undefined ? '' : `${element[1]}:`
+    return `</${prefix}t><${prefix}br/><${prefix}t xml:space="preserve">`
+  })
 }
 
 const indexAtEnd = /\[\[(?:(?!\]\]).)*?\[[^[\]]*\](?=\]\])/gs

@@ -3,21 +3,21 @@
 import type { PDFTextField, PDFWidgetAnnotation } from '@cantoo/pdf-lib'
 import { type Typeface, wrap } from './typeface.ts'
 
-/** Sets text and size; false when the text is longer than the field takes or fits at no readable size. */
-export function fitText(field: PDFTextField, text: string, face: Typeface): boolean {
+/** Sets text and size and answers what is shown; null when it is longer than the field takes or fits at no readable size. */
+export function fitText(field: PDFTextField, value: string, face: Typeface): string | null {
   const longest = field.getMaxLength()
-  if (longest !== undefined && text.length > longest) return false
   const isMultiline = field.isMultiline()
-  if (!isMultiline && text.includes('\n')) return fitText(field, text.replace(/\s*\n\s*/g, ', '), face)
+  const text = isMultiline ? value : value.replace(/\s*\n\s*/g, ', ')
+  if (longest !== undefined && text.length > longest) return null
   field.setText(text)
   for (const widget of field.acroField.getWidgets()) {
     const wanted = askedSize(field, widget)
     const size = sizesFrom(wanted).find((each) => fits({ text, isMultiline, widget, face, size: each }))
-    if (size === undefined) return false
+    if (size === undefined) return null
     // Where the form leaves the size open, the library makes it as large as the box.
     if (!field.isCombed()) setSize(field, widget, size)
   }
-  return true
+  return text
 }
 
 /** Points. Contracts are read on paper too. */

@@ -116,28 +116,27 @@ function fillFields(pdf: PDFDocument, face: Typeface, values: FillValues): Resul
     if (typeof value === 'string' && !face.shows(value.replaceAll('\n', ''))) {
       return err({ kind: 'unprintable', text: value })
     }
-    if (!fillField(field, String(value), face)) return err({ kind: 'does_not_fit', text: String(value) })
-    // Buttons show a sign that is no text.
-    const isText = !(field instanceof PDFCheckBox) && !(field instanceof PDFRadioGroup)
-    if (isText) written.push(String(value))
+    const shown = fillField(field, String(value), face)
+    if (shown === null) return err({ kind: 'does_not_fit', text: String(value) })
+    // Boxes and buttons show a sign that is no text.
+    if (!(field instanceof PDFCheckBox) && !(field instanceof PDFRadioGroup)) written.push(shown)
   }
   form.updateFieldAppearances(face.font)
   flatten(pdf, form)
   return ok(written)
 }
 
-/** False when the value has no room or is not offered. A list may spell an option in other capitals than the CRM. */
-function fillField(field: Fillable, value: string, face: Typeface): boolean {
+/** What the field shows; null when the value has no room or is not offered. An option may differ by its capitals. */
+function fillField(field: Fillable, value: string, face: Typeface): string | null {
   if (field instanceof PDFTextField) return fitText(field, value, face)
   if (field instanceof PDFCheckBox) {
     if (value === 'true') field.check()
     else field.uncheck()
-    return true
+    return value
   }
   const option = field.getOptions().find((each) => each.trim().toLowerCase() === value.trim().toLowerCase())
-  if (option === undefined) return false
-  field.select(option)
-  return true
+  if (option !== undefined) field.select(option)
+  return option ?? null
 }
 
 /** A field that nobody sees would be seen once it is part of the page. */

@@ -24,7 +24,7 @@ export async function readWordTemplate(bytes: Uint8Array): Promise<Result<Templa
 }
 
 /**
- * The filled document: parts without tags stay byte for byte, times are fixed. Every value is found again in its text
+ * The filled document: parts without text stay byte for byte, times are fixed. Every value is found again in its text
  * and no place to sign came with one, or the answer is a problem.
  */
 export async function fillWordTemplate(

@@ -111,7 +111,7 @@ export type TemplateAnchor = Pick<Anchor, 'signer' | 'text'>
 
 export interface TemplateContent {
   format: 'docx' | 'pdf'
-  /** In the order of the document. */
+  /** In the order of the text; of a form, as the file keeps them. */
   tags: TemplateTag[]
   anchors: TemplateAnchor[]
 }

@@ -65,7 +65,8 @@ function drawRow(pen: Pen, row: readonly FieldPlace[], create: CreateField): voi
   for (const { label, tag, share, lines = 1 } of row) {
     const width = share * inner - 6
     pen.page.drawText(label, { x, y: pen.y - 8, size: 7.5, font: pen.sans.font, color: ink })
-    create(tag, lines).addToPage(pen.page, {
+    const field = create(tag, lines)
+    field.addToPage(pen.page, {
       x,
       y: pen.y - 11 - height,
       width,
@@ -74,6 +75,8 @@ function drawRow(pen: Pen, row: readonly FieldPlace[], create: CreateField): voi
       borderColor: rgb(0.72, 0.74, 0.77),
       font: pen.sans.font,
     })
+    // Left open, the size would grow with the box.
+    field.setFontSize(10)
     x += share * inner
   }
   pen.y -= height + 15

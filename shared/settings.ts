@@ -1,6 +1,7 @@
 // What the settings page is told and may change. For administrators only; plain types.
 import type { Language } from './card.ts'
 import type { DocumentType, DocumentTypeBody } from './document-type.ts'
+import type { FieldOf } from './fields.ts'
 
 export const professions = ['law', 'notary', 'broker'] as const
 export type Profession = (typeof professions)[number]
@@ -19,6 +20,8 @@ export interface SettingsPage {
   choices: FirmChoices
   /** Where signed documents are kept, for people. */
   storage: string
+  /** Newest first. */
+  ownTemplates: TemplateView[]
 }
 
 /** What the firm decides for every request. */
@@ -28,6 +31,59 @@ export interface FirmChoices {
   undoSeconds: number
   declineReasonInNotes: boolean
   mayLowerLevel: number[]
+  details: FirmDetails
+  people: FirmPerson[]
+}
+
+/** What templates say of the firm (product rules 4.5). Its name is `firmName`. */
+export const firmDetails = [
+  'legal_form',
+  'address',
+  'siren',
+  'bar',
+  'orias',
+  'insurer',
+  'mediator',
+  'city',
+] as const satisfies readonly FieldOf<'firm'>[]
+export type FirmDetails = Partial<Record<(typeof firmDetails)[number], string>>
+
+/** Somebody of the firm, as templates name them. */
+export interface FirmPerson {
+  userId: number
+  function: string
+  phone: string
+}
+
+/** An own template, for the page that lists them. */
+export interface TemplateView {
+  id: string
+  name: string
+  format: 'docx' | 'pdf'
+  language: 'en' | 'fr'
+  bytes: number
+  addedAt: number
+  addedBy: string
+  tags: TemplateTagView[]
+  /** How many people have a place to sign in it; 0: none. */
+  places: number
+}
+
+export interface TemplateTagView {
+  /** As it stands in the template. */
+  tag: string
+  /** As a person calls it. */
+  name: string
+  /** What is wrong with it, in a sentence; null: nothing. */
+  problem: string | null
+}
+
+/** What a template would say of a real lead. */
+export interface TemplatePreview {
+  leadName: string
+  /** Tag by tag, with the text that it becomes; a sentence where it has none. */
+  values: { name: string; text: string }[]
+  problems: string[]
 }
 
 /** `POST /api/settings/session`, as `SessionAnswer` of the card. */

@@ -38,6 +38,7 @@ export function createIntents(
   const insertDraft = db.prepare(
     "insert into drafts (request_id, attempt, state, in_flight, created_at) values (?, ?, 'open', 'create', ?)",
   )
+  const documentId = db.prepare('update documents set yousign_id = ? where request_id = ? and position = ?')
   const adoptedDraft = db.prepare(
     'insert into drafts (request_id, attempt, yousign_id, state, furnished, created_at) values (?, ?, ?, ?, ?, ?)',
   )
@@ -89,11 +90,16 @@ export function createIntents(
         intent.notBefore,
         null,
         now,
-        null,
+        intent.conversion?.expiresAt ?? null,
         intent.replaces,
-        null,
+        intent.conversion?.connection ?? null,
       )
       parts(intent, [])
+      if (intent.conversion !== null) {
+        const furnished = { ...unfurnished, documents: intent.conversion.documents }
+        adoptedDraft.run(intent.id, 1, intent.conversion.yousignId, 'open', JSON.stringify(furnished), now)
+        for (const [position, id] of intent.conversion.documents.entries()) documentId.run(id, intent.id, position)
+      }
       apply({ requestId: intent.id, ledger: intent.ledger, jobs: intent.jobs }, now)
       return { kind: 'created', id: intent.id }
     }).immediate,

@@ -5,6 +5,7 @@ import type { Change, Store } from '../domain/store.ts'
 import type { NewJob } from '../domain/work.ts'
 import { createActionTables } from './actions.ts'
 import { createChanger } from './change.ts'
+import { createConversions } from './conversions.ts'
 import { createDeliveryTables, type DeliveryTables } from './deliveries.ts'
 import { createDeployment, deploymentOf } from './deployment.ts'
 import { createTypeTables } from './document-types.ts'
@@ -52,6 +53,7 @@ export function createStore({
     ...createDeployment(db),
     ...createTypeTables(db),
     ...createTemplateShelf(db),
+    ...createConversions(db),
     ...actions,
     insertDelivery: deliveries.insert,
     intend(intent, now) {

@@ -12,6 +12,7 @@ import { completeFile, problemOfEvidence } from './evidence/complete-file.ts'
 import { readKept } from './kept.ts'
 import { chooseLanguage } from './language.ts'
 import { createLinkCases } from './links.ts'
+import { createPreview } from './preview.ts'
 import { cancel, extend, refresh } from './request-actions.ts'
 import { review, upload } from './review.ts'
 import { createRights, problemOfKommo } from './rights.ts'
@@ -27,6 +28,7 @@ const mostTimeline = 500
 
 export function createUseCases(deps: Deps): UseCases {
   const rights = createRights(deps)
+  const preview = createPreview(deps)
 
   async function administrators(): Promise<string[]> {
     const users = await deps.directory.users()
@@ -145,10 +147,7 @@ export function createUseCases(deps: Deps): UseCases {
       const lead = await rights.lead(viewer, leadId)
       if (!lead.ok) return lead
       const found = deps.store.review(reviewId)
-      const document = found?.leadId === leadId ? found.content.documents[index] : undefined
-      if (!document) return err({ code: 'not_found' })
-      const bytes = await readKept(deps, document)
-      return bytes.ok ? ok({ name: document.name, bytes: bytes.value }) : err({ code: bytes.failure })
+      return found?.leadId === leadId ? preview(found, index) : err({ code: 'not_found' })
     },
 
     async send(viewer, leadId, body) {

@@ -11,9 +11,10 @@ export interface Directory {
   account(): Promise<Result<CrmAccount, CallFailure>>
   users(): Promise<Result<CrmUser[], CallFailure>>
   stages(): Promise<Result<CrmStage[], CallFailure>>
-  templates(): Promise<Result<RemoteTemplate[], CallFailure>>
-  /** Custom fields that the account has. */
-  fields(): Promise<Result<AccountFields, CallFailure>>
+  /** Read anew when the kept list lacks the one that is looked for: it may have been made a minute ago. */
+  templates(wanted?: string): Promise<Result<RemoteTemplate[], CallFailure>>
+  /** Custom fields that the account has; read anew when the kept lists lack one of those that were met. */
+  fields(met?: readonly number[]): Promise<Result<AccountFields, CallFailure>>
   /** The firm as notes and deadlines see it. */
   firm(): Promise<Result<{ name: string; language: 'en' | 'fr'; timeZone: string; country: string }, CallFailure>>
   /** Labels typed for a template before. */
@@ -40,11 +41,16 @@ export function createDirectory(deps: DirectoryDeps): Directory {
     return companies.ok ? ok({ leads: leads.value, contacts: contacts.value, companies: companies.value }) : companies
   })
   return {
-    account,
-    users,
-    stages,
-    templates,
-    fields,
+    account: () => account(),
+    users: () => users(),
+    stages: () => stages(),
+    templates: (wanted) =>
+      templates((kept) => wanted === undefined || kept.some(({ id, active }) => id === wanted && active)),
+    fields: (met = []) =>
+      fields((kept) => {
+        const known = new Set(Object.values(kept).flatMap((of) => of.map(({ id }) => id)))
+        return met.every((id) => known.has(id))
+      }),
     async firm() {
       const settings = deps.store.settings()
       const read = await account()
@@ -64,16 +70,16 @@ export function createDirectory(deps: DirectoryDeps): Directory {
   }
 }
 
-/** One call in flight, an answer kept for a while; a failure is not kept. */
+/** One call in flight, an answer kept for a while unless it is not good enough; a failure is not kept. */
 function kept<T>(
   deps: DirectoryDeps,
   life: number,
   read: () => Promise<Result<T, CallFailure>>,
-): () => Promise<Result<T, CallFailure>> {
-  let value: { at: number; result: Result<T, CallFailure> } | null = null
+): (isGood?: (kept: T) => boolean) => Promise<Result<T, CallFailure>> {
+  let value: { at: number; result: { ok: true; value: T } } | null = null
   let flight: Promise<Result<T, CallFailure>> | null = null
-  return async () => {
-    if (value !== null && deps.clock.now() - value.at < life) return value.result
+  return async (isGood = () => true) => {
+    if (value !== null && deps.clock.now() - value.at < life && isGood(value.result.value)) return value.result
     flight ??= read().finally(() => {
       flight = null
     })

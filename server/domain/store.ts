@@ -4,6 +4,7 @@ import type { Language, TimelineEvent } from '../../shared/card.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { FirmDetails, FirmPerson } from '../../shared/settings.ts'
 import type { Action, NewAction } from './action.ts'
+import type { Conversion, Conversions } from './conversion.ts'
 import type { Deployment } from './deployment.ts'
 import type { TypeCatalogue } from './document-types/catalogue.ts'
 import type { Draft, RequestDocument, SignatureRequest, Signer, Snapshot } from './signature-request.ts'
@@ -133,6 +134,8 @@ export interface Intent {
   documents: Omit<RequestDocument, 'yousignId'>[]
   ledger: LedgerEntry[]
   jobs: NewJob[]
+  /** A draft that was looked at; null: none. */
+  conversion: Conversion | null
 }
 
 export type IntendResult =
@@ -142,7 +145,7 @@ export type IntendResult =
   /** Another live request of the same document on the lead. */
   | { kind: 'under_way'; id: string; since: number }
 
-export interface Adoption extends Omit<Intent, 'state' | 'jobs' | 'submissionKey' | 'snapshot'> {
+export interface Adoption extends Omit<Intent, 'state' | 'jobs' | 'submissionKey' | 'snapshot' | 'conversion'> {
   request: Pick<SignatureRequest, 'state' | 'sentAt' | 'expiresAt' | 'connection'> & { yousignId: string }
   snapshot: Snapshot
   /** When Yousign says it was made. */
@@ -218,7 +221,7 @@ export interface FirmSettings {
   people: FirmPerson[]
 }
 
-export interface Store extends Deployment, TypeCatalogue, TemplateShelf {
+export interface Store extends Deployment, TypeCatalogue, TemplateShelf, Conversions {
   /** This deployment's short id, part of every external id. */
   readonly deployment: string
   settings(): FirmSettings

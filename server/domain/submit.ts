@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { ComposerDeps } from './composer.ts'
 import { sendJob } from './consequences.ts'
+import { conversionLife } from './preview.ts'
 import { nameOfUser } from './review.ts'
 import { problemOfKommo } from './rights.ts'
 import { otherLive } from './second-life.ts'
@@ -37,8 +38,12 @@ export async function submit(
 
   const by = { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) }
   const now = deps.clock.now()
-  const id = deps.newId()
   const prepare = body.intent === 'prepare'
+  const conversion = prepare ? null : deps.store.conversion(body.reviewId)
+  // Who looked at pages sends these pages, or looks again.
+  if (conversion !== null && now - conversion.createdAt > conversionLife) return err({ code: 'review_expired' })
+  const taken = conversion?.state === 'ready' ? conversion : null
+  const id = taken?.requestId ?? deps.newId()
   const notBefore = now + deps.store.settings().undoSeconds * 1000
   const result = deps.store.intend(
     {
@@ -59,6 +64,7 @@ export async function submit(
         ...lowered(content.snapshot, by.name, now),
       ],
       jobs: prepare ? [] : [sendJob(id, notBefore, 'click')],
+      conversion: taken,
     },
     now,
   )

@@ -2,13 +2,14 @@
 import { ok, type Result } from '../../shared/result.ts'
 import type { ESignature } from '../domain/esignature.ts'
 import type { CallFailure } from '../domain/failure.ts'
+import { mediaTypes } from '../domain/words/media-types.ts'
 import { isJson, readBytes, readJson } from '../remote/reply.ts'
 import { at, type Door } from './door.ts'
 import { documentSchema } from './wire.ts'
 
 type Documents = Pick<ESignature, 'addDocument' | 'download' | 'auditTrail' | 'auditTrailData' | 'identityProof'>
 
-const pdf = 'application/pdf'
+const pdf = mediaTypes.pdf
 
 export function createDocuments(door: Door): Documents {
   return {
@@ -75,7 +76,8 @@ function readyOrNot(result: Result<Uint8Array, CallFailure>): Result<Uint8Array 
 function uploadForm(document: { bytes: Uint8Array; name: string; parseAnchors: boolean }): FormData {
   const name = partName(document.name)
   const form = new FormData()
-  form.set('file', new Blob([new Uint8Array(document.bytes)], { type: pdf }), `${name}.pdf`)
+  const kind = /\.docx$/i.test(document.name) ? 'docx' : 'pdf'
+  form.set('file', new Blob([new Uint8Array(document.bytes)], { type: mediaTypes[kind] }), `${name}.${kind}`)
   form.set('nature', 'signable_document')
   form.set('name', name)
   form.set('parse_anchors', document.parseAnchors ? 'true' : 'false')
@@ -89,6 +91,6 @@ function partName(name: string): string {
     .replace(/[/\\]/g, '-')
     .replace(/\p{Cc}/gu, ' ')
     .trim()
-    .replace(/\.pdf$/i, '')
+    .replace(/\.(?:pdf|docx)$/i, '')
   return [...clean].slice(0, 120).join('').trim() || 'document'
 }

@@ -49,10 +49,11 @@ export function addDocuments(
 }
 
 /** A template for so many signers, labelled like those of `addSigners`. */
-export function addTemplate(yousign: YousignSimulator, signers: number): TemplateRecord {
+export function addTemplate(yousign: YousignSimulator, signers: number, texts: string[] = []): TemplateRecord {
   const rule = { signature_level: 'electronic_signature', signature_authentication_mode: 'otp_sms' } as const
   return yousign.addTemplate({
     name: 'Mandat',
+    texts,
     signers: names.slice(0, signers).map(({ lastName }) => ({ label: lastName, ...rule })),
   })
 }

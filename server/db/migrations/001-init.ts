@@ -287,6 +287,9 @@ create table reviews (
   created_at integer not null
 ) strict;
 
+-- Drafts made so that somebody could look at a Word file before sending it.
+create table conversions (review_id text primary key, content text not null) strict;
+
 -- What somebody chose or typed once and need not type again: an e-mail of a contact, a template's labels, a user's mobile.
 create table memory (
   kind text not null,

@@ -88,6 +88,7 @@ export function intentOf(change: Partial<Intent> = {}): Intent {
     documents: [document],
     ledger: [],
     jobs: [],
+    conversion: null,
     ...change,
   }
 }

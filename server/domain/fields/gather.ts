@@ -33,18 +33,19 @@ export async function gatherFields(
   known: Known,
   priority: Priority,
 ): Promise<Result<FieldData, CallFailure>> {
-  const [account, firm, fields, users, company] = await Promise.all([
+  const [account, firm, users, company] = await Promise.all([
     deps.directory.account(),
     deps.directory.firm(),
-    deps.directory.fields(),
     deps.directory.users(),
     lead.companyId === null ? ok(null) : deps.crm.company(lead.companyId, priority),
   ])
   if (!account.ok) return account
   if (!firm.ok) return firm
-  if (!fields.ok) return fields
   if (!users.ok) return users
   if (!company.ok) return company
+  const filled = [lead.fields, ...contacts.map((one) => one.fields), company.value?.fields ?? []].flat()
+  const fields = await deps.directory.fields(filled.map(({ id }) => id))
+  if (!fields.ok) return fields
   const { timeZone, currency } = account.value
   const settings = deps.store.settings()
   const owner = <Name extends string>(of: keyof AccountFields, values: readonly CrmFieldValue[], prefix: string) =>

@@ -104,7 +104,7 @@ function begun({ deps, request, priority }: Sending): NewJob[] {
 }
 
 /** Decline must be enabled for the organisation; the type of the refusal is UNVERIFIED, so the parameter counts too. */
-function refusesDecline(
+export function refusesDecline(
   failure: { kind: string } & Partial<{ type: string; detail: string; params: { name: string }[] }>,
 ): boolean {
   const text = `${failure.type ?? ''} ${failure.detail ?? ''} ${(failure.params ?? []).map((param) => param.name).join(' ')}`

@@ -3,7 +3,7 @@
 import type { FormSigner } from '../../../shared/form.ts'
 import type { SigningOrder } from '../../../shared/levels.ts'
 import type { NewRequest, NewSigner } from '../esignature.ts'
-import type { SignatureRequest, Signer } from '../signature-request.ts'
+import type { SignatureRequest, Signer, Snapshot } from '../signature-request.ts'
 import { invitation } from '../words/invitation.ts'
 
 /** Stage of each signer: who shares one signs together, the next stage is asked when the one before has signed. */
@@ -20,14 +20,41 @@ export function stagesOf(order: SigningOrder, signers: readonly Pick<FormSigner,
   }
 }
 
+/** What the create call needs to know. */
+export interface Ordered {
+  snapshot: Snapshot
+  externalId: string
+  signers: readonly Pick<Signer, 'sent'>[]
+}
+
 /** The create call. A template takes the signers along; own documents get them one by one afterwards. */
 export function remoteOrder(request: SignatureRequest, options: { mayDecline: boolean }): NewRequest {
-  const { snapshot } = request
-  const { form, terms } = snapshot
+  const { form } = request.snapshot
+  if (form.source.kind !== 'template') return draftOrder(request, options)
+  return {
+    ...draftOrder(request, options),
+    template: {
+      id: form.source.templateId,
+      texts: form.source.texts,
+      signers: request.signers.map((signer) => ({
+        ...infoOf(signer),
+        label: signer.sent.label ?? '',
+        level: form.level,
+        mode: form.mode,
+        customText: invitation(request, signer),
+      })),
+    },
+  }
+}
+
+/** The create call of a draft from own documents. */
+export function draftOrder(order: Ordered, options: { mayDecline: boolean }): NewRequest {
+  const { snapshot } = order
+  const { terms } = snapshot
   return {
     name: snapshot.remoteName,
-    externalId: request.externalId,
-    ordering: orderingOf(request),
+    externalId: order.externalId,
+    ordering: orderingOf(order),
     expirationDate: snapshot.expirationDate,
     timeZone: snapshot.firm.timeZone,
     reminders: terms.reminders,
@@ -35,20 +62,7 @@ export function remoteOrder(request: SignatureRequest, options: { mayDecline: bo
     // Read by the firm's judge, so the firm's language and never the signer's.
     auditTrailLocale: snapshot.firm.language,
     senderName: snapshot.firm.name,
-    template:
-      form.source.kind === 'template'
-        ? {
-            id: form.source.templateId,
-            texts: form.source.texts,
-            signers: request.signers.map((signer) => ({
-              ...infoOf(signer),
-              label: signer.sent.label ?? '',
-              level: form.level,
-              mode: form.mode,
-              customText: invitation(request, signer),
-            })),
-          }
-        : null,
+    template: null,
   }
 }
 
@@ -75,7 +89,7 @@ export function remoteSigner(
   }
 }
 
-function orderingOf(request: SignatureRequest): NewRequest['ordering'] {
+function orderingOf(request: Pick<Ordered, 'snapshot' | 'signers'>): NewRequest['ordering'] {
   const stages = request.signers.map((signer) => signer.sent.stage)
   // Qualified needs ordered_signers even for one signer.
   if (request.snapshot.form.level === 'qualified_electronic_signature') return 'one_by_one'

@@ -92,7 +92,7 @@ async function problemsOfSource(
     ])
   }
   if (source.kind !== 'template') return ok([])
-  const templates = await deps.directory.templates()
+  const templates = await deps.directory.templates(source.templateId)
   // Yousign may be out of reach while somebody edits; the daily look at templates finds it out.
   if (templates.ok && !templates.value.some((one) => one.id === source.templateId && one.active))
     return ok([{ code: 'unknown_template', field: 'source' }])

@@ -177,6 +177,7 @@ export function createEvidenceWorld(): EvidenceWorld {
         documents: [],
         ledger: [],
         jobs: [],
+        conversion: null,
       },
       now,
     )

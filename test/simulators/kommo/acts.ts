@@ -34,6 +34,8 @@ export interface KommoActs {
   editContact(contactId: number, edit: ContactEdit, by: number): void
   /** Makes a contact and links it to the lead; the first one of a lead becomes its main contact. Returns its id. */
   addContact(leadId: number, contact: ContactEdit, by: number): number
+  /** A custom field of that name in the account's settings, once. Returns its id. */
+  addField(of: 'leads' | 'contacts' | 'companies', name: string, type: string): number
   setMainContact(leadId: number, contactId: number, by: number): void
   unlinkContact(leadId: number, contactId: number, by: number): void
   deleteContact(contactId: number, by: number): void

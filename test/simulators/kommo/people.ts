@@ -53,6 +53,16 @@ export function createActs(world: World): KommoActs {
       changeLead(world, card, {}, by)
       return made.id
     },
+    addField(of, name, type) {
+      const known = state.fields[of].find((field) => field.name === name)
+      if (known !== undefined) return known.id
+      const id = state.nextId('fields')
+      const sort = 500 + state.fields[of].length
+      const shape = { code: null, groupId: null, isApiOnly: false, isPredefined: false, enums: [] }
+      state.fields[of].push({ id, name, type, sort, ...shape })
+      world.changed({ entity: 'field', id })
+      return id
+    },
     setMainContact(leadId, contactId, by) {
       const card = lead(leadId)
       for (const each of card.contacts) each.isMain = each.id === contactId

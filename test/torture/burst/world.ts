@@ -181,6 +181,7 @@ function leaveOne({ server }: World, now: number, template: TemplateRecord, lead
       documents: [],
       ledger: [],
       jobs: [sendJob(id, now, 'trigger')],
+      conversion: null,
     },
     now,
   )

@@ -89,6 +89,7 @@ async function seed({ dataDir, yousignUrl, apiKey, pace, requests }: SeedOrder):
         documents: [],
         ledger: [],
         jobs: [],
+        conversion: null,
       },
       now,
     )

@@ -37,6 +37,8 @@ export interface SettingsSession {
   now: number
   user: { id: number; name: string }
   language: Language
+  /** Texts of the page in that language; null for English, which it holds. */
+  dictionary: Record<string, string> | null
   page: SettingsPage
 }
 
@@ -54,3 +56,6 @@ export interface AddPackBody {
   /** "I confirm these levels for our firm." */
   confirmed: true
 }
+
+/** How many document types a starter pack brings. */
+export const starterCount: Record<Profession, number> = { law: 7, notary: 6, broker: 5 }

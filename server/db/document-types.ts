@@ -16,7 +16,7 @@ interface Row {
 export function createTypeTables(db: Database): TypeCatalogue {
   const newest = db.prepare<[], Row>(
     `select t.* from document_types t where version = (select max(version) from document_types where id = t.id)
-     order by (select min(saved_at) from document_types where id = t.id), id`,
+     order by (select min(rowid) from document_types where id = t.id)`,
   )
   const one = db.prepare<[string, number], Row>('select * from document_types where id = ? and version = ?')
   const last = db.prepare<[string], Row>('select * from document_types where id = ? order by version desc limit 1')

@@ -73,9 +73,12 @@ export interface UseCases {
     requestId: string,
     fileId: string,
   ): Asked<{ name: string; bytes: Uint8Array; type: string }>
-  openSettings(
-    start: Omit<SessionStart, 'leadId'>,
-  ): Asked<{ viewer: Viewer; user: { id: number; name: string }; page: SettingsPage }>
+  openSettings(start: Omit<SessionStart, 'leadId'>): Asked<{
+    viewer: Viewer
+    user: { id: number; name: string }
+    dictionary: Record<string, string> | null
+    page: SettingsPage
+  }>
   /** Each of these answers the page as it is afterwards, and asks Kommo whether the viewer still is an administrator. */
   settings(viewer: Viewer): Asked<SettingsPage>
   saveChoices(viewer: Viewer, choices: FirmChoices): Asked<SettingsPage>

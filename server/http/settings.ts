@@ -19,9 +19,9 @@ export function settingsSessionRoute(scope: FastifyInstance, deps: HttpDeps, ses
     if (!body.ok) return badRequest(reply, 400, body.failure)
     const opened = await useCases.openSettings({ userId, ...body.value })
     if (!opened.ok) return sendProblem(reply, opened.failure, clock.now())
-    const { viewer, user, page } = opened.value
+    const { viewer, user, dictionary, page } = opened.value
     const session = await sessions.issue(viewer)
-    const answer: SettingsSession = { ...session, now: clock.now(), user, language: viewer.language, page }
+    const answer: SettingsSession = { ...session, now: clock.now(), user, language: viewer.language, dictionary, page }
     return sendPrivate(reply).send(answer)
   })
 }

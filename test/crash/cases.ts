@@ -19,16 +19,18 @@ export interface Choice {
   most: number
   seed: number
   spare?: number
+  /** Fault that is built into the server on purpose. */
+  mutant?: string | null
 }
 
 /** So many undisturbed stories show the points: what only one of them has was caused by the timing. */
 const traces = 3
 
 /** Close the world when it is no longer needed; it is closed when this rejects. */
-export async function findCases(name: WorkflowName, { most, seed, spare = 0 }: Choice): Promise<Cases> {
+export async function findCases(name: WorkflowName, { most, seed, spare = 0, mutant = null }: Choice): Promise<Cases> {
   const workflow = workflows[name]
   const leap = 'leap' in workflow ? workflow.leap : 0
-  const world = await createCrashWorld(workflow)
+  const world = await createCrashWorld(workflow, mutant)
   const prepare = async (count: number) => {
     const stories = await world.prepare(count)
     if (leap > 0) await world.jump(leap)

@@ -55,14 +55,14 @@ const patience = 20_000
 /** Real milliseconds without a commit after which a story has come to rest. */
 const rest = 600
 
-export async function createCrashWorld(workflow: Workflow): Promise<CrashWorld> {
+export async function createCrashWorld(workflow: Workflow, mutant: string | null = null): Promise<CrashWorld> {
   const pace = { epoch: Date.now(), factor, ahead: 0 }
   const endless = { perMinute: Number.POSITIVE_INFINITY, perHour: Number.POSITIVE_INFINITY }
   const yousign = await createYousign({ limits: endless, auditTrailDelay: 0 })
   // Kommo dates its tokens, and the server reads them by its own clock.
   const kommo = await createKommo({ requestsPerSecond: Number.POSITIVE_INFINITY, clock: createFastClock(pace) })
   const dataDir = await mkdtemp(join(tmpdir(), 'kommo-yousign-crash-'))
-  const bundle = await bundleServer()
+  const bundle = await bundleServer({ mutant })
   const hook = yousign.subscribe({ endpoint: 'http://127.0.0.1:9/', secret_key: webhookSecret, sandbox: true })
   const usual = orderFor({ yousign, kommo, dataDir, documentChild: bundle.documentChild, pace: { ...pace } })
   const settings = { ...usual.settings, undoSeconds: workflow.undoSeconds ?? 0 }

@@ -2,7 +2,7 @@
 import type { CampaignOptions, CampaignResult } from './campaign.ts'
 import type { Mutant } from './mutants.ts'
 
-export type CampaignName = Mutant['campaign'] | 'io-errors' | 'burst' | 'points'
+export type CampaignName = Mutant['campaign'] | 'burst'
 
 export interface Campaign {
   /** What `size` counts, for people. */
@@ -75,7 +75,7 @@ export const campaigns: Record<CampaignName, Campaign> = {
   points: {
     counts: 'points of each workflow at most',
     usual: 1_000,
-    forMutants: 5,
+    forMutants: 1_000,
     async run(size, options) {
       const { everyPoint } = await import('./points/campaign.ts')
       return everyPoint({ ...options, most: size })

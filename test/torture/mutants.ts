@@ -3,7 +3,7 @@ import type { Edit } from './mutate.ts'
 
 export interface Mutant {
   /** Which campaign has to fail on it. */
-  campaign: 'kills' | 'power-cuts' | 'io-errors' | 'disorder' | 'leases' | 'restore'
+  campaign: 'kills' | 'points' | 'power-cuts' | 'io-errors' | 'disorder' | 'leases' | 'restore'
   /** What is wrong with it, for people. */
   what: string
   edits: readonly Edit[]
@@ -23,7 +23,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     ],
   },
   'look-and-go-on': {
-    campaign: 'kills',
+    campaign: 'points',
     what: 'a document or a signer whose answer was lost is put into the same draft again',
     edits: [
       {
@@ -39,24 +39,13 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     ],
   },
   'no-marker': {
-    campaign: 'kills',
+    campaign: 'points',
     what: 'a note whose answer was lost is written again without looking for it',
     edits: [
       {
         file: 'server/domain/effects.ts',
         find: 'const found = await lookUp(deps, effect, () => deps.crm.findNote(effect.leadId, marker, job.priority))',
         replace: 'const found = null',
-      },
-    ],
-  },
-  'quick-look': {
-    campaign: 'kills',
-    what: 'a note that is not there right after the process died is written again, though Kommo may still act',
-    edits: [
-      {
-        file: 'server/domain/effects.ts',
-        find: 'return effect.inFlight ? missed(deps, effect) : null',
-        replace: 'return null',
       },
     ],
   },

@@ -2,6 +2,7 @@
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { SettingsPage } from '../../../shared/settings.ts'
+import { settingsDictionaryOf } from '../../../shared/texts/settings.ts'
 import type { ComposerDeps } from '../composer.ts'
 import { chooseLanguage } from '../language.ts'
 import type { UseCases, Viewer } from '../use-cases.ts'
@@ -29,7 +30,8 @@ export function createSettingsCases(deps: ComposerDeps): SettingsCases {
       if (!page.ok) return page
       const language = chooseLanguage(deps.store.settings().language, languages, hostLanguage)
       const { id, name } = user.value
-      return ok({ viewer: { userId: id, language }, user: { id, name }, page: page.value })
+      const dictionary = settingsDictionaryOf(language)
+      return ok({ viewer: { userId: id, language }, user: { id, name }, dictionary, page: page.value })
     },
     settings: (viewer) => changed(viewer, () => ok(null)),
     saveChoices: (viewer, choices) => changed(viewer, () => saveChoices(deps, choices)),

@@ -2,7 +2,7 @@
 import { findCases } from '../../crash/cases.ts'
 import { nameOf } from '../../crash/points.ts'
 import { type WorkflowName, workflows } from '../../crash/workflows.ts'
-import { type CampaignOptions, type CampaignResult, together } from '../campaign.ts'
+import { type CampaignOptions, type CampaignResult, passed, together } from '../campaign.ts'
 
 export interface PointsOptions extends CampaignOptions {
   /** At most so many points of each workflow, drawn by the seed. */
@@ -11,16 +11,21 @@ export interface PointsOptions extends CampaignOptions {
 
 export async function everyPoint(options: PointsOptions): Promise<CampaignResult> {
   const results: CampaignResult[] = []
-  for (const name of Object.keys(workflows) as WorkflowName[]) results.push(await ofWorkflow(name, options))
+  for (const name of Object.keys(workflows) as WorkflowName[]) {
+    results.push(await ofWorkflow(name, options))
+    // A fault that was built in on purpose is caught by its first problem.
+    if (options.mutant !== null && !passed(together(results))) break
+  }
   return together(results)
 }
 
-async function ofWorkflow(name: WorkflowName, { most, seed, say }: PointsOptions): Promise<CampaignResult> {
-  const { world, cases, points } = await findCases(name, { most, seed })
+async function ofWorkflow(name: WorkflowName, { most, seed, mutant, say }: PointsOptions): Promise<CampaignResult> {
+  const { world, cases, points } = await findCases(name, { most, seed, mutant })
   try {
     const problems: string[] = []
     for (const { point, story } of cases) {
       const wrong = await told(() => world.tell(story, point))
+      if (mutant !== null && problems.length > 0) break
       problems.push(...wrong.map((problem) => `${name}, lead ${story.leadId}, killed ${nameOf(point)}: ${problem}`))
     }
     problems.push(...(await world.judgeAll()), ...world.errors().map((error) => `logged: ${error}`))

@@ -1,0 +1,35 @@
+// What every part of the settings page is given.
+import type { SettingsPage } from '../../shared/settings.ts'
+import type { SettingsTextKey } from '../../shared/texts/en-settings.ts'
+import type { CardProblem } from '../card/problem.ts'
+import type { Words } from '../words/words.tsx'
+import type { SettingsApi } from './api.ts'
+
+export interface SettingsDeps {
+  words: Words<SettingsTextKey>
+  api: SettingsApi
+  page: SettingsPage
+  /** The page as it is after something was saved. */
+  put(page: SettingsPage): void
+}
+
+/** A moment as a day in the page's language. */
+export function dayOf(words: SettingsDeps['words'], at: number): string {
+  return new Intl.DateTimeFormat(words.tag, { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
+}
+
+/** Why something was not saved, for the person in front of it. */
+export function failureText(words: SettingsDeps['words'], problem: CardProblem): string {
+  switch (problem.code) {
+    case 'document_type':
+      return problem.problems.map(({ code }) => words.say(`problem.${code}`)).join(' ')
+    case 'moved_on':
+      return words.say('fail.moved_on', { by: problem.savedBy })
+    case 'not_administrator':
+      return words.say('fail.not_administrator')
+    case 'bad_request':
+      return words.say('fail.input', { detail: problem.detail })
+    default:
+      return words.say('fail.other')
+  }
+}

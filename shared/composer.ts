@@ -1,5 +1,5 @@
 // What the form on the card offers: people, files, templates and levels, and the usual case filled in.
-import type { OfferedType } from './document-type.ts'
+import type { DocumentType } from './document-type.ts'
 import type { Finding } from './findings.ts'
 import type { SendForm } from './form.ts'
 import type { AuthenticationMode, Level, SignerLocale, SigningOrder } from './levels.ts'
@@ -23,7 +23,7 @@ export interface Composer {
   findings: Finding[]
 }
 
-export interface ComposerType extends OfferedType {
+export interface ComposerType extends Pick<DocumentType, 'id' | 'version' | 'name' | 'level' | 'modes' | 'advice'> {
   form: SendForm
   findings: Finding[]
   /** Levels that this user may choose. */

@@ -78,25 +78,11 @@ export interface DocumentType extends DocumentTypeBody {
   id: string
   /** From 1; every save makes the next one. A request keeps the one it was sent with. */
   version: number
+  /** Whoever saves a version confirms its levels for the firm, then. */
   savedAt: number
   savedBy: string
   /** No longer offered; what was sent with it stays. */
   retiredAt: number | null
-  /** "I confirm these levels for our firm": who and when. Null: proposed by us, not confirmed. */
-  confirmed: { by: string; at: number } | null
-}
-
-/** What the card needs of a type beside the filled form. */
-export interface OfferedType {
-  id: string
-  version: number
-  name: string
-  level: Level
-  minimum: Level
-  floor: Floor
-  modes: AuthenticationMode[]
-  mayRaise: boolean
-  advice: string | null
 }
 
 /** Codes beside the SMS that the type allows, in the words of the firm's settings. */
@@ -110,13 +96,4 @@ export function codesOf({ modes }: Pick<DocumentTypeBody, 'modes'>): {
 /** Negative when `a` is lower than `b`. */
 export function compareLevels(a: Level, b: Level): number {
   return levels.indexOf(a) - levels.indexOf(b)
-}
-
-/** Levels that somebody may choose: upwards if the type lets managers, downwards to the minimum with the right to it. */
-export function levelsFor(type: Pick<OfferedType, 'level' | 'minimum' | 'mayRaise'>, mayLower: boolean): Level[] {
-  return levels.filter((level) => {
-    if (level === type.level) return true
-    if (compareLevels(level, type.level) > 0) return type.mayRaise
-    return mayLower && compareLevels(level, type.minimum) >= 0
-  })
 }

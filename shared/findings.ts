@@ -1,6 +1,5 @@
 // What the check before sending may find (product.md 3.3, 5.5). Facts only; the card has the sentences and the fixes.
 
-import type { Floor } from './document-type.ts'
 import type { Level } from './levels.ts'
 
 /** red stops the send, amber explains, info is worth knowing. */
@@ -48,7 +47,7 @@ export type Finding = About &
     /** Family or succession law (C. civ. art. 1175). */
     | { code: 'family_law' }
     /** Below the minimum of the document type. */
-    | { code: 'level_too_low'; type: string; minimum: Level; floor: Floor }
+    | { code: 'level_too_low'; type: string; minimum: Level }
     /** Another level than the type's, and this user may not choose it. */
     | { code: 'level_fixed'; type: string; level: Level }
     | { code: 'reason_missing' }

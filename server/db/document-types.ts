@@ -9,7 +9,6 @@ interface Row {
   body: string
   saved_at: number
   saved_by: string
-  confirmed: string | null
   retired_at: number | null
 }
 
@@ -18,37 +17,23 @@ export function createTypeTables(db: Database): TypeCatalogue {
     `select t.* from document_types t where version = (select max(version) from document_types where id = t.id)
      order by (select min(rowid) from document_types where id = t.id)`,
   )
-  const one = db.prepare<[string, number], Row>('select * from document_types where id = ? and version = ?')
   const last = db.prepare<[string], Row>('select * from document_types where id = ? order by version desc limit 1')
-  const insert = db.prepare(
-    'insert into document_types (id, version, body, saved_at, saved_by, confirmed) values (?, ?, ?, ?, ?, ?)',
-  )
+  const insert = db.prepare('insert into document_types (id, version, body, saved_at, saved_by) values (?, ?, ?, ?, ?)')
   const retire = db.prepare(
     `update document_types set retired_at = @now where id = @id and retired_at is null
      and version = (select max(version) from document_types where id = @id)`,
   )
-  const confirm = db.prepare(
-    `update document_types set confirmed = @confirmed where id = @id
-     and version = (select max(version) from document_types where id = @id)`,
-  )
-  const documentType = (id: string, version?: number) =>
-    typeOf(version === undefined ? last.get(id) : one.get(id, version))
+  const documentType = (id: string) => typeOf(last.get(id))
 
   return {
     documentTypes: () => newest.all().flatMap((row) => typeOf(row) ?? []),
     documentType,
-    saveDocumentType: db.transaction(({ id, base, body, by, confirmed }, now) => {
-      const before = last.get(id)
-      if ((before?.version ?? null) !== base) return null
-      const version = (base ?? 0) + 1
-      const kept = confirmed === null ? (before?.confirmed ?? null) : JSON.stringify(confirmed)
-      insert.run(id, version, JSON.stringify(body), now, by, kept)
-      return documentType(id, version)
+    saveDocumentType: db.transaction(({ id, base, body, by }, now) => {
+      if ((last.get(id)?.version ?? null) !== base) return null
+      insert.run(id, (base ?? 0) + 1, JSON.stringify(body), now, by)
+      return documentType(id)
     }).immediate,
     retireDocumentType: (id, now) => void retire.run({ id, now }),
-    confirmDocumentTypes: db.transaction((ids: readonly string[], by: string, at: number) => {
-      for (const id of ids) confirm.run({ id, confirmed: JSON.stringify({ by, at }) })
-    }).immediate,
   }
 }
 
@@ -60,7 +45,6 @@ function typeOf(row: Row | undefined): DocumentType | null {
     version: row.version,
     savedAt: row.saved_at,
     savedBy: row.saved_by,
-    confirmed: row.confirmed === null ? null : JSON.parse(row.confirmed),
     retiredAt: row.retired_at,
   }
 }

@@ -8,7 +8,7 @@ import type {
   ComposerType,
   ComposerUser,
 } from '../../shared/composer.ts'
-import { codesOf, type DocumentType, levelsFor } from '../../shared/document-type.ts'
+import { codesOf, type DocumentType } from '../../shared/document-type.ts'
 import type { SendForm } from '../../shared/form.ts'
 import { levelRules, levels, modesOf, type SignerLocale } from '../../shared/levels.ts'
 import { splitName } from '../../shared/names.ts'
@@ -17,7 +17,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { CrmContact, CrmLead, CrmUser } from './crm.ts'
 import type { Deps } from './deps.ts'
 import type { Directory } from './directory.ts'
-import { mayLower, typeFindings } from './document-types/enforce.ts'
+import { levelsFor, mayLower, typeFindings } from './document-types/enforce.ts'
 import { type FilledFrom, fillType } from './document-types/fill.ts'
 import { signerOf } from './document-types/signer.ts'
 import { check } from './preflight.ts'
@@ -61,13 +61,12 @@ export async function composerFor(
   const lowers = mayLower(settings, users.value, viewerId)
   const types = offeredTypes(deps, lead).map((type): ComposerType => {
     const form = fillType(type, from)
-    const { id, version, name, level, minimum, floor, modes, mayRaise, advice } = type
-    const offered = { id, version, name, level, minimum, floor, modes, mayRaise, advice }
+    const { id, version, name, level, modes, advice } = type
     const findings = [
       ...check(form, { contacts: people, readPhone, settings: { ...settings, ...codesOf(type) } }),
       ...typeFindings(form, type, { mayLower: lowers, users: users.value }),
     ]
-    return { ...offered, form, findings, levels: levelsFor(type, lowers) }
+    return { id, version, name, level, modes, advice, form, findings, levels: levelsFor(type, lowers) }
   })
   // The first type that needs nobody's decision is the usual case; without types it is what anybody would send.
   const ready = types.find(({ findings }) => !findings.some(({ severity }) => severity === 'red')) ?? types[0]

@@ -1,7 +1,7 @@
 // The review: checks run on the server, documents frozen with their hashes, and the submission key made. Send uses that key,
 // whoever presses it, however often, in however many tabs.
 import type { ReviewReply, UploadReply } from '../../shared/api.ts'
-import { codesOf, type DocumentType, type TypeStage } from '../../shared/document-type.ts'
+import { codesOf, type DocumentType } from '../../shared/document-type.ts'
 import type { SendForm } from '../../shared/form.ts'
 import { safeText } from '../../shared/names.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -168,31 +168,23 @@ function documentKeyOf(form: SendForm, originals: readonly string[], sha256: (by
     : `bytes:${sha256(new TextEncoder().encode(originals.join(' ')))}`
 }
 
-/** Where the type says, or else the firm's settings. */
+/** Where the type says, without one where the firm's settings say: those hold for their own pipeline only. */
 async function stageAfter(
   deps: ComposerDeps,
   lead: CrmLead,
   type: DocumentType | null,
 ): Promise<Snapshot['stageAfter']> {
-  if (type !== null) return type.stage === null ? null : typeStage(deps, lead, type.stage)
-  const target = deps.store.settings().stageAfterDone
+  const usual = deps.store.settings().stageAfterDone
+  if (type === null && usual?.pipelineId !== lead.pipelineId) return null
+  const target = type === null ? usual : type.stage
   if (target === null) return null
-  const stages = await deps.directory.stages()
-  const name = stages.ok
-    ? stages.value.find((one) => one.pipelineId === target.pipelineId && one.statusId === target.statusId)?.name
-    : undefined
-  // Only forward from where the lead stands when it is sent.
-  if (!name || lead.pipelineId !== target.pipelineId || lead.statusId === target.statusId) return null
-  return { ...target, name, fromStatusIds: [lead.statusId] }
-}
-
-async function typeStage(deps: ComposerDeps, lead: CrmLead, stage: TypeStage): Promise<Snapshot['stageAfter']> {
-  const { statusId, fromStatusIds } = stage
-  const pipelineId = stage.pipelineId ?? lead.pipelineId
+  const { statusId } = target
+  const pipelineId = target.pipelineId ?? lead.pipelineId
   const stages = await deps.directory.stages()
   const known = stages.ok ? stages.value : []
-  const found = known.find((one) => one.pipelineId === pipelineId && one.statusId === statusId)
-  if (found === undefined || lead.statusId === statusId) return null
-  const from = fromStatusIds.length > 0 ? fromStatusIds : [lead.statusId]
-  return { pipelineId, statusId, name: found.name, fromStatusIds: from }
+  const name = known.find((one) => one.pipelineId === pipelineId && one.statusId === statusId)?.name
+  if (!name || lead.statusId === statusId) return null
+  // Only forward from where the lead stands when it is sent, unless the type names the stages.
+  const named = type?.stage?.fromStatusIds ?? []
+  return { pipelineId, statusId, name, fromStatusIds: named.length > 0 ? named : [lead.statusId] }
 }

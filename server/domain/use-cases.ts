@@ -79,7 +79,7 @@ export interface UseCases {
     dictionary: Record<string, string> | null
     page: SettingsPage
   }>
-  /** Each of these answers the page as it is afterwards, and asks Kommo whether the viewer still is an administrator. */
+  /** Each of these is for administrators, and answers the page as it is afterwards. */
   settings(viewer: Viewer): Asked<SettingsPage>
   saveChoices(viewer: Viewer, choices: FirmChoices): Asked<SettingsPage>
   saveType(viewer: Viewer, body: SaveTypeBody): Asked<SettingsPage>

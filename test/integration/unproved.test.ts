@@ -33,6 +33,26 @@ describe('an activation whose answer was lost', () => {
     expect(remoteRequestsOf(world, leadId).map((one) => one.status)).toEqual(['ongoing'])
   })
 
+  it('is not taken for refused when it is repeated while reads still show the draft', async () => {
+    const { leadId, card } = await openNew(world)
+    world.yousign.faults.add({ match: activation, when: 'after', kind: 'reset' })
+    world.yousign.setReplicaLag(60_000)
+    world.yousign.setDelivery({ lose: true })
+    const from = world.yousign.ledger.length
+    const { id } = await send(card, formOf(card))
+    await until('refused', () => {
+      clock.leap(2_000)
+      return activations(from) > 1
+    })
+    await unproved(id)
+    expect(stored(world, id).state).toBe('preparing')
+    world.yousign.setReplicaLag(0)
+    world.yousign.setDelivery({})
+    clock.leap(10 * minute)
+    await reached(world, id, 'ongoing')
+    expect(remoteRequestsOf(world, leadId).map((one) => one.status)).toEqual(['ongoing'])
+  })
+
   it('is no attempt while the lane pauses', async () => {
     const { card } = await openNew(world)
     const header = { 'retry-after': '5' }

@@ -105,7 +105,7 @@ const every = {
   not_signable: {},
   lawyers_deed: {},
   family_law: {},
-  level_too_low: { type: 'Mandat', minimum: 'advanced_electronic_signature', floor: 'law' },
+  level_too_low: { type: 'Mandat', minimum: 'advanced_electronic_signature' },
   level_fixed: { type: 'Mandat', level: 'advanced_electronic_signature' },
   reason_missing: {},
   advice: { text: 'No fee before the funds are paid.' },

@@ -247,7 +247,6 @@ create table document_types (
   body text not null,
   saved_at integer not null,
   saved_by text not null,
-  confirmed text,
   retired_at integer,
   primary key (id, version)
 ) strict;

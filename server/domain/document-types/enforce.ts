@@ -3,6 +3,7 @@
 import { compareLevels, type DocumentType } from '../../../shared/document-type.ts'
 import type { Finding } from '../../../shared/findings.ts'
 import type { SendForm } from '../../../shared/form.ts'
+import { type Level, levels } from '../../../shared/levels.ts'
 import type { CrmUser } from '../crm.ts'
 import type { FirmSettings } from '../store.ts'
 
@@ -11,23 +12,33 @@ export interface EnforceFacts {
   users: readonly Pick<CrmUser, 'id' | 'name' | 'isActive'>[]
 }
 
+/** Levels that somebody may choose: upwards if the type lets managers, downwards to the minimum with the right to it. */
+export function levelsFor(type: Pick<DocumentType, 'level' | 'minimum' | 'mayRaise'>, mayLower: boolean): Level[] {
+  return levels.filter((level) => {
+    if (level === type.level) return true
+    if (compareLevels(level, type.level) > 0) return type.mayRaise
+    return mayLower && compareLevels(level, type.minimum) >= 0
+  })
+}
+
 /** `type` is the version that the form names. */
 export function typeFindings(form: SendForm, type: DocumentType, { mayLower, users }: EnforceFacts): Finding[] {
+  const red = { severity: 'red' as const, signer: null }
+  const amber = { severity: 'amber' as const, signer: null }
   const found: Finding[] = []
-  const red = (finding: Pick<Finding, 'code'>) => found.push({ severity: 'red', signer: null, ...finding } as Finding)
-  if (type.familyLaw) red({ code: 'family_law' })
-  const { name, level, minimum, floor } = type
-  const difference = compareLevels(form.level, level)
-  if (compareLevels(form.level, minimum) < 0) red({ code: 'level_too_low', type: name, minimum, floor } as Finding)
-  else if ((difference > 0 && !type.mayRaise) || (difference < 0 && !mayLower))
-    red({ code: 'level_fixed', type: name, level } as Finding)
-  else if (difference < 0 && (form.reason ?? '').trim() === '') red({ code: 'reason_missing' })
+  if (type.familyLaw) found.push({ ...red, code: 'family_law' })
+  const { name, level, minimum } = type
+  if (compareLevels(form.level, minimum) < 0) found.push({ ...red, code: 'level_too_low', type: name, minimum })
+  else if (!levelsFor(type, mayLower).includes(form.level))
+    found.push({ ...red, code: 'level_fixed', type: name, level })
+  else if (compareLevels(form.level, level) < 0 && (form.reason ?? '').trim() === '')
+    found.push({ ...red, code: 'reason_missing' })
   for (const rule of type.firm) {
     const user = rule.kind === 'user' ? users.find(({ id }) => id === rule.userId) : undefined
     if (rule.kind === 'user' && !user?.isActive)
-      found.push({ severity: 'amber', signer: null, code: 'firm_signer_left', name: user?.name ?? String(rule.userId) })
+      found.push({ ...amber, code: 'firm_signer_left', name: user?.name ?? String(rule.userId) })
   }
-  if (type.advice !== null) found.push({ severity: 'amber', signer: null, code: 'advice', text: type.advice })
+  if (type.advice !== null) found.push({ ...amber, code: 'advice', text: type.advice })
   return found
 }
 

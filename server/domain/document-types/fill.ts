@@ -43,9 +43,7 @@ export function fitsPattern(name: string, pattern: string): boolean {
   const parts = plain(pattern)
     .split('*')
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-  return (
-    new RegExp(`^${parts.join('.*')}$`).test(plain(name)) || new RegExp(`^${parts.join('.*')}\\.pdf$`).test(plain(name))
-  )
+  return new RegExp(`^${parts.join('.*')}(?:\\.pdf)?$`).test(plain(name))
 }
 
 function sourceOf(source: DocumentTypeBody['source'], files: readonly ComposerFile[]): FormSource {

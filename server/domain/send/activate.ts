@@ -5,7 +5,7 @@ import { needsPerson } from '../consequences.ts'
 import { type CallFailure, isWaiting } from '../failure.ts'
 import { isOfThisAccount } from '../identity.ts'
 import { proveChange } from '../prove.ts'
-import { replicaTime } from '../replica.ts'
+import { longestLag, replicaTime } from '../replica.ts'
 import { fail, troubleOf } from './end.ts'
 import { again, recordDraft, type Sending, type Step, waitFor } from './step.ts'
 
@@ -25,6 +25,16 @@ export async function activate(sending: Sending): Promise<Step> {
   const activations = !called.ok && isWaiting(called.failure) ? draft.activations - 1 : draft.activations
   recordDraft(sending, { inFlight: null, activations })
   return look({ ...sending, draft: { ...draft, inFlight: null, activations } }, called.ok ? null : called.failure)
+}
+
+/**
+ * Refused, perhaps because an earlier call whose answer was lost has acted, while reads still show the draft as it was. Only a
+ * read that cannot be older says which.
+ */
+function perhapsEarlier(sending: Sending): Step {
+  const until = sending.deps.clock.now() + longestLag
+  recordDraft(sending, {}, { reason: 'unknown_outcome', until })
+  return { kind: 'again', at: until, reason: 'activate: refused after a lost answer', counts: true }
 }
 
 /** Our own lane was closed, so nothing was called: it begins again later, and until then it can be stopped. */
@@ -51,7 +61,8 @@ export async function look(sending: Sending, failure: CallFailure | null): Promi
   if (state === 'deleted') return gone(sending)
   if (state !== 'draft') return prove(sending, state, signers)
 
-  // A definite refusal: Yousign did not act, and deleting the draft proves it.
+  if (failure?.kind === 'refused' && draft.activations > 1) return perhapsEarlier(sending)
+  // A definite refusal of the only call: Yousign did not act, and deleting the draft proves it.
   if (failure?.kind === 'refused') return fail(sending, troubleOf(deps, failure, request.snapshot.form.level))
 
   const apart = 2 ** Math.max(0, draft.activations - 1)

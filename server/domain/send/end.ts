@@ -48,8 +48,9 @@ export async function stop(sending: Sending | { deps: Deps; request: Sending['re
 }
 
 /**
- * Deletes the draft for good. Yousign refuses that once the request is active, which is how we learn that somebody
- * activated it: then it is marked so and `active` is returned. An unknown outcome leaves it to the sweep of drafts.
+ * Deletes the draft for good. Yousign refuses that while the request is active, which is how we learn that somebody
+ * activated it: then it is marked so and `active` is returned. It deletes one that has ended, even signed by everybody: never
+ * call it for a draft that an earlier call of ours may have activated. An unknown outcome leaves it to the sweep of drafts.
  */
 export async function discard(sending: Sending): Promise<'gone' | 'abandoned' | 'active'> {
   const { deps, draft, request } = sending

@@ -1,4 +1,4 @@
-// The settings page: administrators of the account only, asked of Kommo each time (design.md 4.9).
+// The settings page: for those whom Kommo knows as active administrators, as of some minutes ago (design.md 4.9, directory.ts).
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { FirmChoices, SettingsPage } from '../../../shared/settings.ts'
@@ -39,9 +39,7 @@ export async function settingsPage(deps: ComposerDeps): Promise<Result<SettingsP
     templates: (templates.ok ? templates.value : [])
       .filter((template) => template.active)
       .map(({ id, name }) => ({ templateId: id, name, ...directory.labels(id) })),
-    stages: stages.value.map(({ pipelineId, pipelineName, statusId, name }) => ({
-      ...{ pipelineId, pipelineName, statusId, name },
-    })),
+    stages: stages.value,
     users: users.value.map(({ id, name, isActive, isAdmin }) => ({ userId: id, name, isActive, isAdmin })),
     choices: { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel },
     storage: deps.files.place,

@@ -20,7 +20,7 @@ export async function saveType(
   if (!found.ok) return found
   if (found.value.length > 0) return err({ code: 'document_type', problems: found.value })
   const now = deps.clock.now()
-  const saved = deps.store.saveDocumentType({ id: id ?? deps.newId(), base, body, by, confirmed: { by, at: now } }, now)
+  const saved = deps.store.saveDocumentType({ id: id ?? deps.newId(), base, body, by }, now)
   if (saved !== null) return ok(null)
   const newest = id === null ? null : deps.store.documentType(id)
   if (newest === null) return err({ code: 'not_found' })
@@ -33,13 +33,13 @@ export function retireType(deps: ComposerDeps, id: string): Result<null, Problem
   return ok(null)
 }
 
-/** Those of the pack whose names are not there yet; the administrator has confirmed their levels. */
+/** Those of the pack whose names are not there yet; each is kept with who confirmed its level, and when. */
 export function addPack(deps: ComposerDeps, by: string, { profession, language }: AddPackBody): Result<null, Problem> {
   const now = deps.clock.now()
   const taken = new Set(namesInUse(deps, null))
   for (const body of starterTypes(profession, language)) {
     if (taken.has(plain(body.name))) continue
-    deps.store.saveDocumentType({ id: deps.newId(), base: null, body, by, confirmed: { by, at: now } }, now)
+    deps.store.saveDocumentType({ id: deps.newId(), base: null, body, by }, now)
   }
   return ok(null)
 }

@@ -23,13 +23,15 @@ async function ofWorkflow(name: WorkflowName, { most, seed, mutant, say }: Point
   const { world, cases, points } = await findCases(name, { most, seed, mutant })
   try {
     const problems: string[] = []
+    let killed = 0
     for (const { point, story } of cases) {
-      const wrong = await told(() => world.tell(story, point))
       if (mutant !== null && problems.length > 0) break
+      const wrong = await told(() => world.tell(story, point))
+      killed += 1
       problems.push(...wrong.map((problem) => `${name}, lead ${story.leadId}, killed ${nameOf(point)}: ${problem}`))
     }
     problems.push(...(await world.judgeAll()), ...world.errors().map((error) => `logged: ${error}`))
-    say(`${name}: killed at ${cases.length} of ${points} points, ${problems.length} problems`)
+    say(`${name}: killed at ${killed} of ${points} points, ${problems.length} problems`)
     return { lost: count(problems, missing), duplicated: count(problems, repeated), problems }
   } finally {
     await world.close()

@@ -86,7 +86,7 @@ ${button('The check runs out of time', `/sign/${token}/identity`, '', { outcome:
 }
 
 function box({ id, text, optional }: ConsentRecord): Markup {
-  return html`<label class="field"><input type="checkbox" name="consent" value="${id}"${!optional && html` required`}> ${text}</label>`
+  return html`<label><input type="checkbox" name="consent" value="${id}"${!optional && html` required`}> ${text}</label>`
 }
 
 export function isStep(text: string | undefined): text is Step {

@@ -13,6 +13,10 @@ export const documentProblemKinds = [
   'already_signed',
   'bomb',
   'unprintable',
+  'not_template',
+  'word_content',
+  'template',
+  'does_not_fit',
 ] as const
 export type DocumentProblemKind = (typeof documentProblemKinds)[number]
 
@@ -25,7 +29,16 @@ export type Problem =
   | { code: 'bad_request'; detail: string }
   | { code: 'lead_gone' }
   | { code: 'not_connected' }
-  | { code: 'document'; kind: DocumentProblemKind; name: string; pages?: number; limit?: number; bytes?: number }
+  | {
+      code: 'document'
+      kind: DocumentProblemKind
+      name: string
+      pages?: number
+      limit?: number
+      bytes?: number
+      /** The tag or value that it is about. */
+      text?: string
+    }
   | { code: 'findings'; findings: Finding[] }
   /** The document is already under way; `requestId` is the one that counts. */
   | { code: 'already_under_way'; requestId: string; since: number }

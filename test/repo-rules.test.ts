@@ -27,6 +27,8 @@ const mayImport: Record<string, readonly string[]> = {
     '@pdf-lib/fontkit',
     'pdfjs-dist',
     'dejavu-fonts-ttf',
+    'easy-template-x',
+    'fflate',
   ],
   'server/evidence': ['server/evidence', 'server/domain', 'shared', 'fflate', 'zod'],
   'server/http': ['server/http', 'server/domain', 'shared', 'fastify', 'zod', 'jose', 'prom-client'],
@@ -36,6 +38,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/phones': ['server/phones', 'server/domain', 'shared', 'libphonenumber-js'],
   'server/remote': ['server/remote', 'server/domain', 'shared', 'ky', 'zod'],
   'server/storage': ['server/storage', 'server/remote', 'server/domain', 'shared', 'zod', 'jose', 'aws4fetch'],
+  'server/templates': ['server/templates', 'server/documents', 'server/domain', 'shared', '@cantoo/pdf-lib', 'fflate'],
   'server/yousign': ['server/yousign', 'server/remote', 'server/domain', 'shared', 'zod'],
 }
 

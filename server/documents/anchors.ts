@@ -22,13 +22,16 @@ export interface FoundAnchor {
  * any order; pieces that stand on one line are joined by position. An anchor across two lines is none, as at Yousign.
  */
 export function findAnchors(pieces: readonly TextPiece[]): FoundAnchor[] {
-  return linesOf(pieces).flatMap((line) =>
-    [...line.matchAll(anchor)].map((match) => ({
-      signer: Number(match[1]),
-      type: match[2] ?? '',
-      text: match[0].replace(/\s*([{}|])\s*/g, '$1'),
-    })),
-  )
+  return linesOf(pieces).flatMap(anchorsIn)
+}
+
+/** The anchors of one line of text. */
+export function anchorsIn(line: string): FoundAnchor[] {
+  return [...line.matchAll(anchor)].map((match) => ({
+    signer: Number(match[1]),
+    type: match[2] ?? '',
+    text: match[0].replace(/\s*([{}|])\s*/g, '$1'),
+  }))
 }
 
 const anchor = /\{\{\s*s([1-9]\d{0,2})\s*\|\s*([a-z_]+)\s*(?:\|[^{}]*)?\}\}/g

@@ -5,6 +5,7 @@ import { ok } from '../../shared/result.ts'
 import { openDocument } from './inspect.ts'
 import type { Answer, Question } from './messages.ts'
 import { appendSignaturePage } from './signature-page.ts'
+import { fillTemplate, readTemplate } from './template.ts'
 
 // A document that keeps this thread busy for ever would keep it busy after the death of the parent too.
 new Worker(
@@ -27,6 +28,8 @@ function say(message: Answer): void {
 
 async function answer(question: Question): Promise<Answer> {
   const bytes = await receive(question.length)
+  if (question.kind === 'tags') return { kind: 'tags', result: await readTemplate(bytes) }
+  if (question.kind === 'fill') return { kind: 'filled', result: await fillTemplate(bytes, question.values) }
   const opened = await openDocument(bytes)
   if (question.kind === 'inspect') {
     return { kind: 'inspected', result: opened.ok ? ok(opened.value.inspected) : opened }

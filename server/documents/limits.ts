@@ -5,6 +5,8 @@ export const limits = {
   bytes: 50_000_000,
   /** All streams of a document together, every stage of a filter chain counted. */
   inflated: 100_000_000,
+  /** Files in one Word file. */
+  entries: 2_000,
   pages: 1_000,
   /** Beyond it Yousign silently ignores anchors (contracts/yousign.md 1.7), so we do not look for any either. */
   pagesWithAnchors: 150,

@@ -4,7 +4,9 @@ import { getPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { createDocuments, type DocumentsOptions } from './opener.ts'
+import { everyKind } from './testing/form-samples.ts'
 import { onePage, textDocument, textPdf } from './testing/samples.ts'
+import { wordFile } from './testing/word-samples.ts'
 
 const childPath = fileURLToPath(new URL('child.ts', import.meta.url))
 const unruly = fileURLToPath(new URL('testing/unruly-child.ts', import.meta.url))
@@ -81,6 +83,24 @@ describe('the process that opens documents', { timeout: 60_000 }, () => {
       signers: [],
     })
     expect(answer).toEqual({ ok: false, failure: { kind: 'not_pdf' } })
+  })
+
+  it('reads and fills own templates, and refuses a hostile one', async () => {
+    const template = wordFile({ body: ['[[firm.name]] {{s1|signature|180|60}}'] })
+    expect(await subject.readTemplate(template)).toMatchObject({
+      ok: true,
+      value: { format: 'docx', tags: [{ text: 'firm.name' }], anchors: [{ signer: 1 }] },
+    })
+    const filled = await subject.fillTemplate(template, { 'firm.name': 'Aubry & Vasseur' })
+    expect(filled).toMatchObject({
+      ok: true,
+      value: { format: 'docx', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    })
+    expect(await subject.fillTemplate(template, {})).toMatchObject({ ok: false, failure: { what: 'no_value' } })
+    const macros = wordFile({ parts: { 'word/vbaProject.bin': 'x' } })
+    const failure = { kind: 'word_content', what: 'macros' }
+    expect(await subject.readTemplate(macros)).toEqual({ ok: false, failure })
+    expect(await subject.readTemplate(await everyKind())).toMatchObject({ ok: true, value: { format: 'pdf' } })
   })
 
   it('carries a document of many megabytes through', async () => {

@@ -1,6 +1,6 @@
-// The domain's `Documents`: nothing here opens a document. Each is given to a child process, one at a time.
+// The domain's `Documents` and `Templates`: nothing here opens a document. Each is given to a child process, one at a time.
 import { err, ok, type Result } from '../../shared/result.ts'
-import type { DocumentProblem, Documents } from '../domain/documents.ts'
+import type { DocumentProblem, Documents, Templates } from '../domain/documents.ts'
 import { type ChildOptions, startChild, type WalledChild } from './child-process.ts'
 import { limits } from './limits.ts'
 import type { Answer, Question } from './messages.ts'
@@ -22,7 +22,7 @@ export interface DocumentsOptions {
  * after many or large documents, and when nothing has come for a while. What a document does to the child comes back
  * as its problem; promises reject only when the child cannot be started or after `close`.
  */
-export function createDocuments(options: DocumentsOptions): Documents & { close(): void } {
+export function createDocuments(options: DocumentsOptions): Documents & Templates & { close(): void } {
   const walls: ChildOptions = {
     childPath: options.childPath,
     timeout: options.timeout ?? limits.time,
@@ -96,6 +96,18 @@ export function createDocuments(options: DocumentsOptions): Documents & { close(
       if (!asked.value.result.ok) return asked.value.result
       const { kept, tail, ...rest } = asked.value.result.value
       return ok({ ...rest, bytes: Uint8Array.from(Buffer.concat([bytes.subarray(0, kept), tail])) })
+    },
+    async readTemplate(bytes) {
+      if (bytes.length > limits.bytes) return err(tooLarge(bytes))
+      const asked = await inTurn(() => ask({ kind: 'tags', length: bytes.length }, bytes))
+      if (!asked.ok) return asked
+      return asked.value.kind === 'tags' ? asked.value.result : outOfTurn(asked.value)
+    },
+    async fillTemplate(bytes, values) {
+      if (bytes.length > limits.bytes) return err(tooLarge(bytes))
+      const asked = await inTurn(() => ask({ kind: 'fill', length: bytes.length, values }, bytes))
+      if (!asked.ok) return asked
+      return asked.value.kind === 'filled' ? asked.value.result : outOfTurn(asked.value)
     },
     looksSigned,
     close() {

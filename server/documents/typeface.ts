@@ -12,12 +12,17 @@ export interface Typeface {
 }
 
 /** Embeds the letters that will be used of one of the two fonts. */
-export async function embedTypeface(pdf: PDFDocument, name: keyof typeof files): Promise<Typeface> {
+export async function embedTypeface(
+  pdf: PDFDocument,
+  name: keyof typeof files,
+  /** Six capitals: two sets of letters in one file must differ by it. */
+  subset = 'SIGNED',
+): Promise<Typeface> {
   pdf.registerFontkit({ create: openFont })
   // A ligature would be one glyph for two letters, and come out of the finished file as one strange letter.
   const features = { liga: false, clig: false, dlig: false }
   // A name of our own: the library would draw one by lot, and the same order should give the same bytes.
-  const customName = `SIGNED+${files[name].name}`
+  const customName = `${subset}+${files[name].name}`
   const font = await pdf.embedFont(await readFile(files[name].path), { subset: true, features, customName })
   const known = new Set(font.getCharacterSet())
   return { font, shows: (text) => [...text].every((letter) => known.has(letter.codePointAt(0) ?? 0)) }

@@ -127,6 +127,8 @@ export function problemOf(problem: DocumentProblem, name: string): Problem {
       ? { pages: problem.pages, limit: problem.limit }
       : 'bytes' in problem
         ? { bytes: problem.bytes, limit: problem.limit }
-        : {}
+        : 'text' in problem
+          ? { text: problem.text }
+          : {}
   return { code: 'document', kind: problem.kind, name, ...facts }
 }

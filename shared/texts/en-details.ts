@@ -113,6 +113,11 @@ export const enDetails = {
   'doc.already_signed': '{name} is signed already; sending it would break that signature.',
   'doc.bomb': '{name} unpacks to far more than it should. Choose another file.',
   'doc.unprintable': '{name} has letters that cannot be printed. Choose another file.',
+  'doc.not_template': '{name} is neither a Word file (.docx) nor a PDF form. Choose another file.',
+  'doc.word_content':
+    '{name} contains macros, embedded objects or links to other files. Take them out, save it and try again.',
+  'doc.template': '{name} has a field that cannot be filled[: {text}]. Correct it in the template.',
+  'doc.does_not_fit': 'A form field of {name} has no room for this or does not offer it[: {text}].',
 
   'filing.signedDocuments': 'Signed document stored',
   'filing.auditTrails': 'Audit trail ({provider}) stored',

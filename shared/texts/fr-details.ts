@@ -118,6 +118,11 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'doc.already_signed': '{name} est déjà signé ; l’envoyer casserait cette signature.',
   'doc.bomb': '{name} se décompresse bien au-delà du normal. Choisissez un autre fichier.',
   'doc.unprintable': '{name} contient des lettres impossibles à imprimer. Choisissez un autre fichier.',
+  'doc.not_template': '{name} n’est ni un fichier Word (.docx) ni un formulaire PDF. Choisissez un autre fichier.',
+  'doc.word_content':
+    '{name} contient des macros, des objets incorporés ou des liens vers d’autres fichiers. Retirez-les, enregistrez, puis réessayez.',
+  'doc.template': '{name} contient un champ impossible à remplir[ : {text}]. Corrigez-le dans le modèle.',
+  'doc.does_not_fit': 'Un champ du formulaire {name} est trop petit ou ne propose pas cette valeur[ : {text}].',
 
   'filing.signedDocuments': 'Document signé déposé',
   'filing.auditTrails': 'Dossier de preuve ({provider}) déposé',

@@ -7,7 +7,10 @@ import { whenOf } from './when.ts'
 
 export function problemText(deps: Deps, problem: CardProblem): string {
   const { words } = deps
-  if (problem.code === 'document') return words.say(`doc.${problem.kind}`, { name: problem.name, limit: problem.limit })
+  if (problem.code === 'document') {
+    const { kind, name, limit, text } = problem
+    return words.say(`doc.${kind}`, { name, limit, text })
+  }
   return words.say(`problem.${problem.code}`, factsOf(deps, problem))
 }
 

@@ -31,6 +31,7 @@ export const endpoints = {
   saveType: { method: 'POST', path: '/api/settings/types' },
   retireType: { method: 'POST', path: '/api/settings/types/:type/retire' },
   addPack: { method: 'POST', path: '/api/settings/packs' },
+  testStorage: { method: 'POST', path: '/api/settings/storage/test' },
   evidence: { method: 'GET', path: '/api/leads/:lead/signature-requests/:request/evidence' },
 } as const satisfies Record<string, Endpoint>
 

@@ -16,7 +16,7 @@ import type { SendForm } from '../../shared/form.ts'
 import type { SignerLocale } from '../../shared/levels.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
-import type { AddPackBody, FirmChoices, SaveTypeBody, SettingsPage } from '../../shared/settings.ts'
+import type { AddPackBody, FirmChoices, SaveTypeBody, SettingsPage, StorageTest } from '../../shared/settings.ts'
 
 /** Somebody of the firm, as Kommo's one-time token and our session say; rights are asked of Kommo. */
 export interface Viewer {
@@ -85,6 +85,8 @@ export interface UseCases {
   saveType(viewer: Viewer, body: SaveTypeBody): Asked<SettingsPage>
   retireType(viewer: Viewer, id: string): Asked<SettingsPage>
   addPack(viewer: Viewer, body: AddPackBody): Asked<SettingsPage>
+  /** For administrators; tries the place where documents are kept with an object of its own. */
+  testStorage(viewer: Viewer): Asked<StorageTest>
   /** The complete file: `not_filed` while something is still to come. */
   evidence(viewer: Viewer, leadId: number, requestId: string): Asked<{ name: string; bytes: Uint8Array; type: string }>
   /** `/files/:token`, no session: the token is the right. */

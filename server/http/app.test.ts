@@ -83,6 +83,7 @@ const table = {
     body: { profession: 'law', language: 'fr', confirmed: true },
     args: [marc, { profession: 'law', language: 'fr', confirmed: true }],
   },
+  testStorage: { useCase: 'testStorage', args: [marc] },
   evidence: { useCase: 'evidence', args: [marc, 1001, 'r1'] },
 } as const satisfies Record<EndpointName, Row>
 

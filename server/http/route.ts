@@ -13,7 +13,7 @@ import {
 } from '../../shared/api.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type Bodies, bodies, idText } from '../../shared/schemas.ts'
-import type { SettingsPage } from '../../shared/settings.ts'
+import type { SettingsPage, StorageTest } from '../../shared/settings.ts'
 import type { Asked, Viewer } from '../domain/use-cases.ts'
 import { sessionOf } from './auth.ts'
 import type { HttpDeps } from './deps.ts'
@@ -66,6 +66,7 @@ interface Replies {
   saveType: SettingsPage
   retireType: SettingsPage
   addPack: SettingsPage
+  testStorage: StorageTest
 }
 
 export interface Call<E extends EndpointName> {

@@ -33,4 +33,5 @@ export function settingsRoutes(scope: FastifyInstance, deps: HttpDeps): void {
   serve(scope, deps, 'saveType', ({ viewer, body }) => use.saveType(viewer, body))
   serve(scope, deps, 'retireType', ({ viewer, params }) => use.retireType(viewer, params.type))
   serve(scope, deps, 'addPack', ({ viewer, body }) => use.addPack(viewer, body))
+  serve(scope, deps, 'testStorage', ({ viewer }) => use.testStorage(viewer))
 }

@@ -30,6 +30,7 @@ async function sign(page: Page, demo: Demo, options: SigningOptions): Promise<vo
   const code = page.getByLabel('Code')
   const signButton = page.getByRole('button', { name: 'Sign', exact: true })
   await signButton.waitFor()
+  for (const box of await page.locator('input[name=consent][required]').all()) await box.check()
   if ((await code.count()) > 0) await code.fill(latestCode(demo, options))
   await signButton.click()
   await page

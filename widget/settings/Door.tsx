@@ -38,7 +38,7 @@ export function Door({ api, english }: DoorProps) {
         api={api}
         user={session.user.name}
         page={session.page}
-        put={(page) => setSession({ ...session, page })}
+        put={(page) => setSession((before) => (before === null ? null : { ...before, page }))}
       />
     )
   }

@@ -1,7 +1,7 @@
 // The editor of one document type, in the order in which a firm thinks of it (ui/settings.html).
 import type { ComponentChildren } from 'preact'
 import type { DocumentTypeBody } from '../../shared/document-type.ts'
-import { Field } from '../actions/parts.tsx'
+import { Field, Note } from '../actions/parts.tsx'
 import { After } from './After.tsx'
 import type { SettingsDeps } from './deps.ts'
 import { Level } from './Level.tsx'
@@ -13,6 +13,8 @@ import { Who } from './Who.tsx'
 export interface EditorProps extends SettingsDeps {
   body: DocumentTypeBody
   change: (body: DocumentTypeBody) => void
+  /** Why it was not saved. */
+  failure: string | undefined
 }
 
 export interface PartProps extends EditorProps {
@@ -20,13 +22,14 @@ export interface PartProps extends EditorProps {
 }
 
 export function Editor(props: EditorProps) {
-  const { words, body, change } = props
+  const { words, body, change, failure } = props
   const set = (part: Partial<DocumentTypeBody>) => change({ ...body, ...part })
   const parts = { ...props, set }
   return (
     <div class="ysg-edit ysg-edit--one">
+      <Told {...props} />
       <div class="ysg-edit__form">
-        <Told {...props} />
+        {failure !== undefined && <Note tone="bad" alert text={failure} />}
         <Part n={1} title={words.say('part.name')}>
           <Field
             label={words.say('part.name_label')}

@@ -1,34 +1,22 @@
 // What holds for every document: the firm's name, language, undo time, what notes may say, who may lower a level.
-import { useState } from 'preact/hooks'
 import type { FirmChoices } from '../../shared/settings.ts'
 import { Field, Note, Select } from '../actions/parts.tsx'
-import { failureText, type SettingsDeps } from './deps.ts'
-import { useDrafts } from './drafts.ts'
+import type { SettingsDeps } from './deps.ts'
+import { withFirm } from './drafts.ts'
 import { Check, toggled, Whole } from './inputs.tsx'
-import { Head } from './Page.tsx'
-import { SaveBar } from './SaveBar.tsx'
+import { Section } from './Section.tsx'
 
-export function Firm({ words, api, page, put }: SettingsDeps) {
-  const drafts = useDrafts()
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState('')
-  const choices = drafts.get<FirmChoices>('firm', page.choices)
-  const change = (part: Partial<FirmChoices>) => drafts.put('firm', page.choices, { ...choices, ...part })
-  const save = () => {
-    setBusy(true)
-    void api.saveChoices(choices).then((answer) => {
-      setBusy(false)
-      setFailure(answer.ok ? '' : failureText(words, answer.failure))
-      if (!answer.ok) return
-      drafts.drop('firm')
-      put(answer.value)
-    })
-  }
-  const staff = page.users.filter((user) => user.isActive && !user.isAdmin)
+export function Firm({ words, page, kept, keep, failures }: SettingsDeps) {
+  const choices = { ...page.choices, ...kept.firm }
+  const change = (part: Partial<FirmChoices>) => keep((before) => withFirm(before, part, page.choices))
+  const staff = page.users.filter(
+    ({ userId, isActive, isAdmin }) => (isActive && !isAdmin) || choices.mayLowerLevel.includes(userId),
+  )
+  const failure = failures['firm']
   return (
-    <section class="ysg-sec">
-      <Head id="firm" title={words.say('nav.firm')} text={words.say('firm.text')} />
+    <Section id="firm" title={words.say('nav.firm')} text={words.say('firm.text')}>
       <div class="ysg-sec__body ysg-stack">
+        {failure !== undefined && <Note tone="bad" alert text={failure} />}
         <Field
           label={words.say('firm.name')}
           hint={words.say('firm.name_hint')}
@@ -48,33 +36,32 @@ export function Firm({ words, api, page, put }: SettingsDeps) {
           />
           <Whole
             label={words.say('firm.undo')}
+            hint={words.say('firm.undo_hint')}
             value={choices.undoSeconds}
             change={(undoSeconds) => change({ undoSeconds })}
           />
         </div>
-        <Check
-          text={words.say('firm.reason')}
-          on={choices.declineReasonInNotes}
-          change={(declineReasonInNotes) => change({ declineReasonInNotes })}
-        />
-        <p class="ysg-soft">{words.say('firm.reason_hint')}</p>
+        <div>
+          <Check
+            text={words.say('firm.reason')}
+            on={choices.declineReasonInNotes}
+            change={(declineReasonInNotes) => change({ declineReasonInNotes })}
+          />
+          <p class="ysg-soft ysg-under">{words.say('firm.reason_hint')}</p>
+        </div>
         <fieldset class="ysg-stack">
           <legend class="ysg-field__label">{words.say('firm.lower')}</legend>
-          {staff.map(({ userId, name }) => (
+          {staff.map(({ userId, name, isActive }) => (
             <Check
               key={userId}
-              text={name}
+              text={isActive ? name : words.say('who.left', { name })}
               on={choices.mayLowerLevel.includes(userId)}
               change={(on) => change({ mayLowerLevel: toggled(choices.mayLowerLevel, userId, on) })}
             />
           ))}
           <p class="ysg-soft">{words.say('firm.lower_hint')}</p>
         </fieldset>
-        {failure !== '' && <Note tone="bad" alert text={failure} />}
       </div>
-      {drafts.has('firm') && (
-        <SaveBar words={words} count={1} busy={busy} save={save} discard={() => drafts.drop('firm')} />
-      )}
-    </section>
+    </Section>
   )
 }

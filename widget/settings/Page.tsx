@@ -1,69 +1,79 @@
-// The settings page: document types, starter documents, the firm, where documents are kept.
+// The settings page: document types, starter documents, people, the firm, where documents are kept; one bar saves all.
+import { useState } from 'preact/hooks'
 import type { SettingsDeps } from './deps.ts'
+import { failureText } from './deps.ts'
+import { countOf, fresh, useDrafts } from './drafts.ts'
 import { Firm } from './Firm.tsx'
+import { Nav } from './Nav.tsx'
+import { People } from './People.tsx'
+import { SaveBar } from './SaveBar.tsx'
 import { Starters } from './Starters.tsx'
+import { Storage } from './Storage.tsx'
+import { saveDrafts } from './save.ts'
 import { Types } from './Types.tsx'
 
-const sections = ['types', 'start', 'firm', 'storage'] as const
+interface PageProps extends Pick<SettingsDeps, 'words' | 'api' | 'page' | 'put'> {
+  /** Name of whoever looks. */
+  user: string
+}
 
-export function Page({ user, ...deps }: SettingsDeps & { user: string }) {
-  const { words, page } = deps
-  const go = (section: string) => (event: MouseEvent) => {
-    event.preventDefault()
-    const root = (event.currentTarget as Element).getRootNode() as ShadowRoot
-    const heading = root.querySelector<HTMLElement>(`#ysg-${section}`)
-    heading?.scrollIntoView()
-    heading?.focus()
+export function Page({ user, ...given }: PageProps) {
+  const { words, api, page, put } = given
+  const [kept, keep] = useDrafts()
+  const [open, setOpen] = useState<string | null>(fresh in kept.types ? fresh : null)
+  const [busy, setBusy] = useState(false)
+  const [failures, setFailures] = useState<Record<string, string>>({})
+  const [isSaved, setSaved] = useState(false)
+  const save = async () => {
+    setBusy(true)
+    const { page: newest, rest, refused } = await saveDrafts(api, page, kept)
+    const told = Object.entries(refused).map(([key, problem]) => [key, failureText(words, problem)])
+    keep(rest)
+    setFailures(Object.fromEntries(told))
+    setSaved(told.length === 0)
+    setBusy(false)
+    const stuck = Object.keys(refused).find((key) => key !== 'firm')
+    if (stuck !== undefined) setOpen(stuck)
+    else if (open === fresh) setOpen(null)
+    if (newest !== null) put(newest)
   }
+  const discard = () => {
+    keep(() => ({ types: {}, firm: {} }))
+    setFailures({})
+    if (open === fresh) setOpen(null)
+  }
+  const changed = Object.entries(kept.types).map(([, { body }]) => body.name || words.say('types.untitled'))
+  if (countOf(kept) > changed.length) changed.push(words.say('nav.firm'))
+  const deps: SettingsDeps = { ...given, kept, keep, failures }
   return (
-    <div class="ysg-set__page">
-      <header class="ysg-set__top">
-        <div>
-          <h1 class="ysg-set__title">{words.say('title')}</h1>
-          <p class="ysg-soft">{words.say('for', { firm: page.firm.name, name: user })}</p>
+    <>
+      <div class="ysg-set__page">
+        <header class="ysg-set__top">
+          <div>
+            <h1 class="ysg-set__title">{words.say('title')}</h1>
+            <p class="ysg-soft">{words.say('for', { firm: page.firm.name, name: user })}</p>
+          </div>
+          {page.test && <span class="ysg-tag">{words.say('test')}</span>}
+        </header>
+        <div class="ysg-set__cols">
+          <Nav words={words} />
+          <main>
+            <Types {...deps} open={open} show={setOpen} />
+            <Starters {...deps} />
+            <People {...deps} />
+            <Firm {...deps} />
+            <Storage {...deps} />
+          </main>
         </div>
-        {page.test && <span class="ysg-tag">{words.say('test')}</span>}
-      </header>
-      <div class="ysg-set__cols">
-        <nav class="ysg-nav" aria-label={words.say('title')}>
-          {sections.map((section) => (
-            <a key={section} href={`#ysg-${section}`} onClick={go(section)}>
-              <span />
-              {words.say(`nav.${section}`)}
-            </a>
-          ))}
-        </nav>
-        <main>
-          <Types {...deps} />
-          <Starters {...deps} />
-          <Firm {...deps} />
-          <section class="ysg-sec">
-            <Head id="storage" title={words.say('nav.storage')} text="" />
-            <div class="ysg-sec__body ysg-stack">
-              <p>{words.say('storage.text', { place: placeOf(deps) })}</p>
-              <p class="ysg-soft">{words.say('storage.change')}</p>
-            </div>
-          </section>
-        </main>
       </div>
-    </div>
+      <SaveBar
+        words={words}
+        changed={changed}
+        busy={busy}
+        isSaved={isSaved}
+        save={() => void save()}
+        discard={discard}
+      />
+    </>
   )
-}
-
-export function Head({ id, title, text }: { id: string; title: string; text: string }) {
-  return (
-    <header class="ysg-sec__head">
-      <div>
-        <h2 class="ysg-sec__title" id={`ysg-${id}`} tabIndex={-1}>
-          {title}
-        </h2>
-        {text !== '' && <p class="ysg-sec__text">{text}</p>}
-      </div>
-    </header>
-  )
-}
-
-/** Clouds name themselves; our own disk is said in the reader's language. */
-function placeOf({ words, page }: SettingsDeps): string {
-  return page.storage === 'on this server' ? words.say('storage.this') : page.storage
 }

@@ -14,14 +14,14 @@ export function Told({ words, page, body }: EditorProps) {
   const firm = body.firm.map((rule) =>
     rule.kind === 'responsible'
       ? words.say('told.responsible')
-      : (page.users.find(({ userId }) => userId === rule.userId)?.name ?? ''),
+      : (page.users.find(({ userId }) => userId === rule.userId)?.name ?? words.say('people.unknown')),
   )
   const facts = {
     name: body.name || words.say('types.untitled'),
     level: words.say(`level.${body.level}`),
     clients: who,
     firm: words.list(firm),
-    days: Number.isNaN(body.expiryDays) ? '' : body.expiryDays,
+    days: Number.isInteger(body.expiryDays) ? body.expiryDays : null,
   }
   const now = JSON.stringify(facts)
   const [said, setSaid] = useState(now)

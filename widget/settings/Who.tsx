@@ -10,7 +10,11 @@ export function Who({ words, page, body, set }: PartProps) {
   const has = (rule: FirmRule) => firm.some((one) => sameRule(one, rule))
   const flip = (rule: FirmRule) => (on: boolean) =>
     set({ firm: on ? [...firm, rule] : firm.filter((one) => !sameRule(one, rule)) })
-  const people = page.users.filter((user) => user.isActive || has({ kind: 'user', userId: user.userId }))
+  const known = page.users.filter((user) => user.isActive || has({ kind: 'user', userId: user.userId }))
+  // Somebody whom Kommo no longer has can still be taken out of the rule.
+  const lost = firm.flatMap((rule) =>
+    rule.kind === 'user' && page.users.every(({ userId }) => userId !== rule.userId) ? [rule.userId] : [],
+  )
   return (
     <>
       <Segments
@@ -42,7 +46,10 @@ export function Who({ words, page, body, set }: PartProps) {
           on={has({ kind: 'responsible' })}
           change={flip({ kind: 'responsible' })}
         />
-        {people.map(({ userId, name, isActive }) => (
+        {lost.map((userId) => (
+          <Check key={userId} text={words.say('people.unknown')} on={true} change={flip({ kind: 'user', userId })} />
+        ))}
+        {known.map(({ userId, name, isActive }) => (
           <Check
             key={userId}
             text={isActive ? name : words.say('who.left', { name })}

@@ -1,7 +1,14 @@
 // Calls of the settings page: a session of its own, renewed when it has ended; failures are values.
 import { type EndpointName, endpoints, type SettingsSessionBody } from '../../shared/api.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import type { AddPackBody, FirmChoices, SaveTypeBody, SettingsPage, SettingsSession } from '../../shared/settings.ts'
+import type {
+  AddPackBody,
+  FirmChoices,
+  SaveTypeBody,
+  SettingsPage,
+  SettingsSession,
+  StorageTest,
+} from '../../shared/settings.ts'
 import { type CardProblem, problemOf } from '../card/problem.ts'
 import type { Host } from '../host/door.ts'
 
@@ -13,6 +20,7 @@ export interface SettingsApi {
   saveType(body: SaveTypeBody): Answer<SettingsPage>
   retireType(id: string): Answer<SettingsPage>
   addPack(body: AddPackBody): Answer<SettingsPage>
+  testStorage(): Answer<StorageTest>
   close(): void
 }
 
@@ -39,12 +47,16 @@ export function createSettingsApi(host: Host, origin: string): SettingsApi {
     })
   }
 
-  async function post(name: EndpointName, body: unknown, values: Record<string, string> = {}): Answer<SettingsPage> {
+  async function post<T = SettingsPage>(
+    name: EndpointName,
+    body: unknown,
+    values: Record<string, string> = {},
+  ): Answer<T> {
     try {
       const first = await once(name, values, body)
       // The session has ended: the refused call did nothing, so it is made again with a new one.
       const response = first.status === 401 && (await open()).ok ? await once(name, values, body) : first
-      if (response.ok) return ok((await response.json()) as SettingsPage)
+      if (response.ok) return ok((await response.json()) as T)
       return err(problemOf(response.status, await response.json().catch(() => null)))
     } catch {
       return err({ code: 'offline' })
@@ -57,6 +69,7 @@ export function createSettingsApi(host: Host, origin: string): SettingsApi {
     saveType: (body) => post('saveType', body),
     retireType: (id) => post('retireType', {}, { type: id }),
     addPack: (body) => post('addPack', body),
+    testStorage: () => post<StorageTest>('testStorage', {}),
     close() {
       token = ''
       leaving.abort()

@@ -1,10 +1,34 @@
 // A document type as it is edited: the blank one, what is saved of one, and tidied before it is saved. Pure.
 import type { DocumentType, DocumentTypeBody } from '../../shared/document-type.ts'
 import { levelRules } from '../../shared/levels.ts'
-import type { SettingsPage } from '../../shared/settings.ts'
 
 /** Defaults of product.md 3.2. */
-export function blankType(_page: SettingsPage): DocumentTypeBody {
+export const blankType: DocumentTypeBody = blank()
+
+/** Without what only the server sets. */
+export function bodyOf(type: DocumentType): DocumentTypeBody {
+  const { id: _id, version: _version, savedAt: _at, savedBy: _by, retiredAt: _retired, ...body } = type
+  return body
+}
+
+/** Blank lines and edges are how people type, not what they mean. */
+export function tidied(body: DocumentTypeBody): DocumentTypeBody {
+  const lines = (list: readonly string[]) => list.map((line) => line.trim()).filter((line) => line !== '')
+  const { source } = body
+  return {
+    ...body,
+    name: body.name.trim(),
+    source:
+      source.kind === 'file'
+        ? { kind: 'file', pattern: source.pattern?.trim() || null }
+        : { ...source, labels: lines(source.labels), texts: source.texts.filter(({ label }) => label.trim() !== '') },
+    copyTo: lines(body.copyTo),
+    advice: body.advice?.trim() || null,
+    followUps: body.followUps.filter(({ text }) => text.trim() !== ''),
+  }
+}
+
+function blank(): DocumentTypeBody {
   const rule = levelRules.electronic_signature
   return {
     name: '',
@@ -30,28 +54,5 @@ export function blankType(_page: SettingsPage): DocumentTypeBody {
     followUps: [],
     advice: null,
     familyLaw: false,
-  }
-}
-
-/** Without what only the server sets. */
-export function bodyOf(type: DocumentType): DocumentTypeBody {
-  const { id: _id, version: _version, savedAt: _at, savedBy: _by, retiredAt: _retired, confirmed: _ok, ...body } = type
-  return body
-}
-
-/** Blank lines and edges are how people type, not what they mean. */
-export function tidied(body: DocumentTypeBody): DocumentTypeBody {
-  const lines = (list: readonly string[]) => list.map((line) => line.trim()).filter((line) => line !== '')
-  const { source } = body
-  return {
-    ...body,
-    name: body.name.trim(),
-    source:
-      source.kind === 'file'
-        ? { kind: 'file', pattern: source.pattern?.trim() || null }
-        : { ...source, labels: lines(source.labels), texts: source.texts.filter(({ label }) => label.trim() !== '') },
-    copyTo: lines(body.copyTo),
-    advice: body.advice?.trim() || null,
-    followUps: body.followUps.filter(({ text }) => text.trim() !== ''),
   }
 }

@@ -4,6 +4,7 @@ import type { SettingsTextKey } from '../../shared/texts/en-settings.ts'
 import type { CardProblem } from '../card/problem.ts'
 import type { Words } from '../words/words.tsx'
 import type { SettingsApi } from './api.ts'
+import type { Kept } from './drafts.ts'
 
 export interface SettingsDeps {
   words: Words<SettingsTextKey>
@@ -11,6 +12,11 @@ export interface SettingsDeps {
   page: SettingsPage
   /** The page as it is after something was saved. */
   put(page: SettingsPage): void
+  /** What was changed and not saved yet. */
+  kept: Kept
+  keep(next: (before: Kept) => Kept): void
+  /** Why something was not saved, by the key of its draft. */
+  failures: Readonly<Record<string, string>>
 }
 
 /** A moment as a day in the page's language. */
@@ -28,8 +34,28 @@ export function failureText(words: SettingsDeps['words'], problem: CardProblem):
     case 'not_administrator':
       return words.say('fail.not_administrator')
     case 'bad_request':
-      return words.say('fail.input', { detail: problem.detail })
+      return words.say('fail.input', { part: partOf(words, problem.detail) })
     default:
       return words.say('fail.other')
   }
 }
+
+/** The server names the field; the page has a word for those that somebody can leave empty or fill too far. */
+function partOf(words: SettingsDeps['words'], detail: string): string {
+  const field = /^Correct (?:body\.)?(\w+)/.exec(detail)?.[1] ?? ''
+  const label = fieldLabels.get(field)
+  return label === undefined ? detail : words.say(label)
+}
+
+const fieldLabels: ReadonlyMap<string, SettingsTextKey> = new Map([
+  ['name', 'part.name_label'],
+  ['source', 'part.source'],
+  ['clients', 'who.position_is'],
+  ['expiryDays', 'wait.days'],
+  ['invitation', 'part.words'],
+  ['copyTo', 'words.copy'],
+  ['followUps', 'after.tasks'],
+  ['advice', 'after.advice'],
+  ['firmName', 'firm.name'],
+  ['undoSeconds', 'firm.undo'],
+])

@@ -36,16 +36,19 @@ export function Lines({ label, hint, lines, change }: LinesProps) {
 
 interface NumberProps {
   label: string
+  hint?: string
   value: number
   change: (value: number) => void
 }
 
 /** A whole number; letters are ignored. */
-export function Whole({ label, value, change }: NumberProps) {
+export function Whole({ label, hint, value, change }: NumberProps) {
   return (
     <Field
       label={label}
-      value={Number.isNaN(value) ? '' : String(value)}
+      hint={hint}
+      // Nothing typed is no number, and null once it was kept across a reload.
+      value={Number.isInteger(value) ? String(value) : ''}
       change={(text) => {
         const digits = text.replace(/\D/g, '').slice(0, 4)
         change(digits === '' ? Number.NaN : Number(digits))

@@ -6,11 +6,13 @@ import type { Host } from '../host/door.ts'
 import { mirrorTheme } from '../host/theme.ts'
 import base from '../styles/base.css'
 import buttons from '../styles/buttons.css'
+import details from '../styles/details.css'
 import fields from '../styles/fields.css'
 import form from '../styles/form.css'
 import formTokens from '../styles/send-tokens.css'
 import page from '../styles/settings.css'
 import around from '../styles/settings-around.css'
+import small from '../styles/settings-parts.css'
 import tokens from '../styles/tokens.css'
 import { createSettingsApi } from './api.ts'
 import { Door } from './Door.tsx'
@@ -25,7 +27,7 @@ export const parts: SettingsParts = {
     const holder = document.createElement('div')
     const shadow = holder.attachShadow({ mode: 'open' })
     const add = (tag: string) => shadow.appendChild(document.createElement(tag))
-    add('style').textContent = [tokens, formTokens, base, buttons, fields, form, page, around].join('')
+    add('style').textContent = [tokens, formTokens, base, buttons, details, fields, form, page, around, small].join('')
     const root = add('div')
     root.className = 'ysg-root ysg-set'
     place.replaceChildren(holder)

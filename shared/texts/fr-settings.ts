@@ -3,7 +3,7 @@ import type { SettingsTextKey } from './en-settings.ts'
 
 export const frSettings: Record<SettingsTextKey, string> = {
   title: 'Signatures : réglages',
-  for: 'Pour {firm}, connecté en tant que {name}',
+  for: 'Pour {firm}, avec le compte de {name}',
   test: 'Test : les signatures n’ont pas de valeur juridique',
   loading: 'Ouverture des réglages …',
   retry: 'Réessayer',

@@ -42,7 +42,7 @@ export function After({ words, page, body, set }: PartProps) {
       <fieldset class="ysg-stack">
         <legend class="ysg-field__label">{words.say('after.tasks')}</legend>
         {followUps.map((one, index) => (
-          <div class="ysg-cols" key={index}>
+          <div class="ysg-entry" key={index}>
             <Whole label={words.say('after.days')} value={one.days} change={(days) => task(index, { days })} />
             <Field label={words.say('after.task')} value={one.text} change={(text) => task(index, { text })} />
             <Button small press={() => set({ followUps: followUps.filter((_, at) => at !== index) })}>

@@ -57,13 +57,13 @@ export function Page({ user, ...given }: PageProps) {
         </header>
         <div class="ysg-set__cols">
           <Nav words={words} />
-          <main>
+          <div>
             <Types {...deps} open={open} show={setOpen} />
             <Starters {...deps} />
             <People {...deps} />
             <Firm {...deps} />
             <Storage {...deps} />
-          </main>
+          </div>
         </div>
       </div>
       <SaveBar

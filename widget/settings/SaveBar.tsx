@@ -31,7 +31,7 @@ export function SaveBar({ words, changed, busy, isSaved, save, discard }: SaveBa
     }
   })
   return (
-    <div ref={bar} class="ysg-bar">
+    <div ref={bar} class="ysg-dock">
       <p class="ysg-vh" role="status">
         {isSaved && !isOn && words.say('saved')}
       </p>

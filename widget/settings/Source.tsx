@@ -73,7 +73,7 @@ function Template({ words, templates, source, put }: TemplateProps) {
         change={(labels) => put({ ...source, labels })}
       />
       {texts.map((one, index) => (
-        <div class="ysg-cols" key={index}>
+        <div class="ysg-entry ysg-entry--text" key={index}>
           <Field label={words.say('source.text_label')} value={one.label} change={(label) => text(index, { label })} />
           <Field label={words.say('source.text')} value={one.text} change={(value) => text(index, { text: value })} />
           <Button small press={() => put({ ...source, texts: texts.filter((_, at) => at !== index) })}>

@@ -30,22 +30,20 @@ export function Storage({ words, api, page }: SettingsDeps) {
   return (
     <Section id="storage" title={words.say('nav.storage')} text={words.say('storage.change')} action={button}>
       <div class="ysg-sec__body ysg-stack">
-        <div aria-live="polite">{told !== null && <Note tone={told.tone} text={told.text} />}</div>
-        <dl class="ysg-kv">
-          <dt>{words.say('storage.service')}</dt>
-          <dd>{service}</dd>
-          {storage.bucket !== null && (
-            <>
-              <dt>{words.say('storage.bucket')}</dt>
-              <dd>{storage.bucket}</dd>
-              <dt>{words.say('storage.region')}</dt>
-              <dd>
-                {storage.region ?? words.say('storage.untold')}
-                <Area words={words} storage={storage} />
-              </dd>
-            </>
-          )}
-        </dl>
+        <div role="status">{told !== null && <Note tone={told.tone} text={told.text} />}</div>
+        {storage.bucket !== null && (
+          <dl class="ysg-kv">
+            <dt>{words.say('storage.service')}</dt>
+            <dd>{service}</dd>
+            <dt>{words.say('storage.bucket')}</dt>
+            <dd>{storage.bucket}</dd>
+            <dt>{words.say('storage.region')}</dt>
+            <dd>
+              {storage.region ?? words.say('storage.untold')}
+              <Area words={words} storage={storage} />
+            </dd>
+          </dl>
+        )}
         <p>
           {words.say('storage.text', {
             place: storage.region === null ? service : `${service}, ${storage.region}`,
@@ -81,7 +79,9 @@ function serviceOf(words: SettingsDeps['words'], { kind, host }: SettingsDeps['p
 /** Documents are safe in a place where nothing can be removed; they only cannot be erased. */
 function resultOf(words: SettingsDeps['words'], { trouble, detail, milliseconds }: StorageTest): Told {
   if (trouble === null) {
-    const seconds = new Intl.NumberFormat(words.tag, { maximumFractionDigits: 1 }).format(milliseconds / 1000)
+    const seconds = new Intl.NumberFormat(words.tag, { maximumFractionDigits: 1 }).format(
+      Math.max(milliseconds, 100) / 1000,
+    )
     return { tone: 'ok', text: words.say('tested.fine', { seconds }) }
   }
   const tone: Partial<Record<StorageTrouble, Tone>> = { no_remove: 'warn' }

@@ -168,6 +168,7 @@ describe('a document type in the lead card', () => {
     expect(remote?.consents.map(({ optional }) => optional)).toEqual([false, true])
     await signInBrowser(browser, demo, { email: 'helene@example.fr', phone: '+33612345601' })
     await until('signed', () => records(demo, leadId).remote?.status === 'done')
+    expect(records(demo, leadId).remote?.consents.map(({ given }) => given.length)).toEqual([1, 0])
     await until('the task', () =>
       records(demo, leadId).tasks.some((task) => task.includes('File the engagement letter')),
     )

@@ -20,6 +20,7 @@ import { createBoot } from './domain/boot.ts'
 import type { Clock } from './domain/clock.ts'
 import { createUseCases } from './domain/create-use-cases.ts'
 import type { Deps } from './domain/deps.ts'
+import { createDirectory } from './domain/directory.ts'
 import { createSettled } from './domain/settled.ts'
 import type { Store } from './domain/store.ts'
 import { recurringJobs } from './domain/sweeps.ts'
@@ -40,6 +41,7 @@ import { createPhones } from './phones/phones.ts'
 import { usualTimeouts } from './remote/call.ts'
 import { type CloudTimeouts, usualCloudTimeouts } from './storage/cloud.ts'
 import { createFiles } from './storage/place.ts'
+import { starterTemplate } from './templates/starters.ts'
 import { createYousign } from './yousign/client.ts'
 import { parseDelivery, readArrival } from './yousign/webhook.ts'
 
@@ -136,7 +138,7 @@ export function createServer(
   const account = createAccount({ config, store, secrets, lane: lanes.kommo, clock, userAgent, timeouts, log })
   const apiKey = () => config.yousign.apiKey?.reveal() ?? null
   const documents = createDocuments({ childPath: given.documentChild, log })
-  const base: Omit<Deps, 'boot'> = {
+  const base: Omit<Deps, 'boot' | 'directory'> = {
     store,
     esign: createYousign({ baseUrl: config.yousign.baseUrl, apiKey, lane: lanes.yousign, clock, userAgent, timeouts }),
     crm: account.crm,
@@ -146,6 +148,7 @@ export function createServer(
     }),
     documents,
     archive: createArchive(evidence),
+    starters: starterTemplate,
     phones: createPhones(),
     lanes,
     clock,
@@ -163,7 +166,8 @@ export function createServer(
       callTimeout: timeouts.json,
     },
   }
-  const deps: Deps = { ...base, boot: createBoot(base) }
+  const directory = createDirectory(base)
+  const deps: Deps = { ...base, directory, boot: createBoot({ ...base, directory }) }
   const runner = createRunner({
     queue,
     db,

@@ -32,6 +32,12 @@ export const endpoints = {
   retireType: { method: 'POST', path: '/api/settings/types/:type/retire' },
   addPack: { method: 'POST', path: '/api/settings/packs' },
   testStorage: { method: 'POST', path: '/api/settings/storage/test' },
+  addTemplate: { method: 'POST', path: '/api/settings/templates/:language' },
+  templateFile: { method: 'GET', path: '/api/settings/templates/:template/file' },
+  previewTemplate: { method: 'GET', path: '/api/settings/templates/:template/leads/:lead' },
+  filledTemplate: { method: 'GET', path: '/api/settings/templates/:template/leads/:lead/file' },
+  takeStarter: { method: 'POST', path: '/api/settings/starters/:starter/:language' },
+  starterFile: { method: 'GET', path: '/api/settings/starters/:starter/:language' },
   evidence: { method: 'GET', path: '/api/leads/:lead/signature-requests/:request/evidence' },
 } as const satisfies Record<string, Endpoint>
 
@@ -83,7 +89,8 @@ export interface ReviewReply {
   reviewId: string
   form: SendForm
   findings: Finding[]
-  documents: { name: string; bytes: number; pages: number; sha256: string; signaturePage: boolean }[]
+  /** Pages are not counted of a Word file: Yousign makes them. */
+  documents: { name: string; bytes: number; pages: number | null; sha256: string; signaturePage: boolean }[]
   deadline: { at: number; timeZone: string }
   /** Stage the lead moves to once everybody has signed; null when none is set. */
   stageAfter: string | null

@@ -1,6 +1,6 @@
 // What the server tells the card: the lead's requests, what can be sent, and the first answer of a session.
 import type { Composer } from './composer.ts'
-import type { Capacity, Side, SignerOrigin } from './form.ts'
+import type { Capacity, FormSource, Side, SignerOrigin } from './form.ts'
 import type { AuthenticationMode, Level, SignerLocale, SigningOrder } from './levels.ts'
 import type { DocumentProblemKind } from './problem.ts'
 import type { RequestState, SignerMark, SignerStatus } from './states.ts'
@@ -62,7 +62,7 @@ export interface CardRequest {
   level: Level
   mode: AuthenticationMode | null
   order: SigningOrder
-  sourceKind: 'documents' | 'template'
+  sourceKind: FormSource['kind']
   /** The document type that it was sent with. */
   typeId: string | null
   documents: { name: string; pages: number | null; bytes: number | null }[]

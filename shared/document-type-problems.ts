@@ -15,10 +15,17 @@ export const typeProblemCodes = [
   'unknown_user',
   'unknown_stage',
   'unknown_template',
+  /** Yousign does not take the labels; `detail` is what it says. */
+  'template_refused',
+  /** A tag that nothing can fill; `detail` is a sentence. */
+  'template_tags',
+  /** A Word file without a place to sign. */
+  'template_places',
 ] as const
 
 export interface TypeProblem {
   code: (typeof typeProblemCodes)[number]
   /** The part of the type that has to be changed. */
   field: keyof DocumentTypeBody
+  detail?: string
 }

@@ -15,6 +15,7 @@ const source = z.discriminatedUnion('kind', [
     labels: z.array(line(255)).max(20),
     texts: z.array(z.strictObject({ label: line(255), text: z.string().max(2000) })).max(50),
   }),
+  z.strictObject({ kind: z.literal('own_template'), templateId: line(64), name: line(255) }),
 ]) satisfies z.ZodType<TypeSource>
 
 const clients = z.discriminatedUnion('kind', [

@@ -15,8 +15,10 @@ export type Floor = 'firm' | 'law'
 export type TypeSource =
   /** A PDF of the lead, or one that the manager uploads. With a pattern (`*convention*`) the newest file whose name fits. */
   | { kind: 'file'; pattern: string | null }
-  /** A template at Yousign. Labels of the places to sign in signing order, texts by their label. */
+  /** A template at Yousign. Labels of the places to sign in signing order; texts by their label, with tags (`[[lead.price]]`). */
   | { kind: 'template'; templateId: string; name: string; labels: string[]; texts: { label: string; text: string }[] }
+  /** A Word file or PDF form of the firm, filled from the lead. */
+  | { kind: 'own_template'; templateId: string; name: string }
 
 /** Which contacts of the lead sign. A lead may hold the opponent too, so `all` is a decision of the firm. */
 export type ClientRule = { kind: 'main' } | { kind: 'all' } | { kind: 'position'; position: string }

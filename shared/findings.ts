@@ -57,6 +57,10 @@ export type Finding = About &
     | { code: 'firm_signer_left'; name: string }
     /** The type was changed or withdrawn after the form was filled in. */
     | { code: 'type_changed'; type: string }
+    /** A field of the template that cannot be filled: a sentence in the reader's language. */
+    | { code: 'template_field'; text: string }
+    /** The template has places to sign for others than those who sign. */
+    | { code: 'template_places' }
     | { code: 'pages_over_anchor_limit'; pages: number }
     | { code: 'signature_page' }
   )

@@ -38,6 +38,8 @@ export interface TemplateText {
 export type FormSource =
   | { kind: 'documents'; documents: FormDocument[] }
   | { kind: 'template'; templateId: string; name: string; texts: TemplateText[] }
+  /** An own template of the firm; only by way of a document type. */
+  | { kind: 'own_template'; templateId: string; name: string }
 
 export interface SendForm {
   source: FormSource

@@ -82,6 +82,8 @@ export interface Difference {
     | 'signer_email'
     | 'signer_phone'
     | 'document'
+    /** What a template was filled with. */
+    | 'document_field'
     | 'contact_gone'
   /** Of whom or of what; empty for the lead itself. */
   of: string

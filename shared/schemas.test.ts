@@ -23,7 +23,15 @@ const good: Bodies = {
   extend: { days: 365 },
   correct: { firstName: 'Hélène', lastName: 'M', email: 'h@example.fr', phone: null, unblock: true },
   settingsSession: { languages: ['fr'], hostLanguage: 'en' },
-  saveChoices: { firmName: null, language: 'fr', undoSeconds: 5, declineReasonInNotes: false, mayLowerLevel: [1] },
+  saveChoices: {
+    firmName: null,
+    language: 'fr',
+    undoSeconds: 5,
+    declineReasonInNotes: false,
+    mayLowerLevel: [1],
+    details: { siren: '123 456 789' },
+    people: [{ userId: 1, function: 'Avocate', phone: '' }],
+  },
   saveType: { id: null, base: null, body: sampleType },
   addPack: { profession: 'law', language: 'fr', confirmed: true },
 }

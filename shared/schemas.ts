@@ -17,7 +17,7 @@ import { cancelReasons, languages } from './card.ts'
 import { documentTypeBody } from './document-type-schema.ts'
 import type { Capacity, FormDocument, FormSigner, FormSource, SendForm, SignerOrigin } from './form.ts'
 import { authenticationModes, levels, maxExpiryDays, signerLocales, signingOrders } from './levels.ts'
-import { type AddPackBody, type FirmChoices, professions, type SaveTypeBody } from './settings.ts'
+import { type AddPackBody, type FirmChoices, firmDetails, professions, type SaveTypeBody } from './settings.ts'
 
 /** Ids of ours and of the remotes: UUIDs, numbers as text, short words. */
 export const idText = z.string().regex(/^[\w-]{1,64}$/, 'an id has 1 to 64 letters, digits, - or _')
@@ -66,6 +66,7 @@ const source = z.discriminatedUnion('kind', [
     name: text(255),
     texts: z.array(z.strictObject({ label: text(255), text: text(2000) })).max(50),
   }),
+  z.strictObject({ kind: z.literal('own_template'), templateId: idText, name: text(255) }),
 ]) satisfies z.ZodType<FormSource>
 
 const form = z.strictObject({
@@ -118,6 +119,8 @@ const saveChoices = z.strictObject({
   undoSeconds: z.number().int().min(0).max(60),
   declineReasonInNotes: z.boolean(),
   mayLowerLevel: z.array(kommoId).max(200),
+  details: z.partialRecord(z.enum(firmDetails), text(300)),
+  people: z.array(z.strictObject({ userId: kommoId, function: text(100), phone: text(64) })).max(200),
 }) satisfies z.ZodType<FirmChoices>
 
 const saveType = z.strictObject({

@@ -1,6 +1,7 @@
 // What the settings page is told and may change. For administrators only; plain types.
 import type { Language } from './card.ts'
 import type { DocumentType, DocumentTypeBody } from './document-type.ts'
+import type { FieldOf } from './fields.ts'
 import type { Level } from './levels.ts'
 import type { RegionArea } from './region.ts'
 
@@ -22,6 +23,8 @@ export interface SettingsPage {
   storage: StoragePlace
   /** What the starter packs would bring, in their order. */
   packs: Record<Profession, Record<'en' | 'fr', PackEntry[]>>
+  /** Newest first. */
+  ownTemplates: TemplateView[]
 }
 
 export interface PackEntry {
@@ -71,6 +74,59 @@ export interface FirmChoices {
   undoSeconds: number
   declineReasonInNotes: boolean
   mayLowerLevel: number[]
+  details: FirmDetails
+  people: FirmPerson[]
+}
+
+/** What templates say of the firm (product rules 4.5). Its name is `firmName`. */
+export const firmDetails = [
+  'legal_form',
+  'address',
+  'siren',
+  'bar',
+  'orias',
+  'insurer',
+  'mediator',
+  'city',
+] as const satisfies readonly FieldOf<'firm'>[]
+export type FirmDetails = Partial<Record<(typeof firmDetails)[number], string>>
+
+/** Somebody of the firm, as templates name them. */
+export interface FirmPerson {
+  userId: number
+  function: string
+  phone: string
+}
+
+/** An own template, for the page that lists them. */
+export interface TemplateView {
+  id: string
+  name: string
+  format: 'docx' | 'pdf'
+  language: 'en' | 'fr'
+  bytes: number
+  addedAt: number
+  addedBy: string
+  tags: TemplateTagView[]
+  /** How many people have a place to sign in it; 0: none. */
+  places: number
+}
+
+export interface TemplateTagView {
+  /** As it stands in the template. */
+  tag: string
+  /** As a person calls it. */
+  name: string
+  /** What is wrong with it, in a sentence; null: nothing. */
+  problem: string | null
+}
+
+/** What a template would say of a real lead. */
+export interface TemplatePreview {
+  leadName: string
+  /** Tag by tag, with the text that it becomes; a sentence where it has none. */
+  values: { name: string; text: string }[]
+  problems: string[]
 }
 
 /** `POST /api/settings/session`, as `SessionAnswer` of the card. */

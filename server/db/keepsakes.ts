@@ -32,6 +32,8 @@ export const defaultSettings: FirmSettings = {
   declineRefused: false,
   levelsOff: [],
   mayLowerLevel: [],
+  details: {},
+  people: [],
 }
 
 interface LinkRow {

@@ -11,6 +11,7 @@ import { createTypeTables } from './document-types.ts'
 import { createEffectTables } from './effects.ts'
 import { createIntents } from './intents.ts'
 import { createKeepsakes } from './keepsakes.ts'
+import { createTemplateShelf } from './own-templates.ts'
 import { createRequestReader } from './request-rows.ts'
 
 export interface StoreDeps {
@@ -50,6 +51,7 @@ export function createStore({
     ...deliveries,
     ...createDeployment(db),
     ...createTypeTables(db),
+    ...createTemplateShelf(db),
     ...actions,
     insertDelivery: deliveries.insert,
     intend(intent, now) {

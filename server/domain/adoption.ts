@@ -153,5 +153,6 @@ function snapshotOf(
     environment: deps.settings.environment,
     levelSuggested: { level, at: now },
     terms: plainTerms(level),
+    filled: null,
   }
 }

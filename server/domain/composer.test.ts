@@ -12,6 +12,7 @@ const contact: CrmContact = {
   emails: [{ value: 'camille@example.fr', kind: 'WORK' }],
   phones: [{ value: '06 39 98 00 01', kind: 'MOB' }],
   position: '',
+  fields: [],
   updatedAt: 0,
 }
 

@@ -16,7 +16,6 @@ import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { CrmContact, CrmLead, CrmUser } from './crm.ts'
 import type { Deps } from './deps.ts'
-import type { Directory } from './directory.ts'
 import { levelsFor, mayLower, typeFindings } from './document-types/enforce.ts'
 import { type FilledFrom, fillType } from './document-types/fill.ts'
 import { signerOf } from './document-types/signer.ts'
@@ -27,9 +26,7 @@ import { nameOf, partsOf } from './send/compare.ts'
 /** Files of a lead whose metadata is asked for, one call each at Kommo. */
 const mostFiles = 12
 
-export interface ComposerDeps extends Deps {
-  directory: Directory
-}
+export type ComposerDeps = Deps
 
 export async function composerFor(
   deps: ComposerDeps,
@@ -42,7 +39,7 @@ export async function composerFor(
   const ids = lead.contacts.map((one) => one.id)
   const [contacts, company, files, users, templates] = await Promise.all([
     ids.length === 0 ? ok([]) : deps.crm.contacts(ids, 'click'),
-    lead.companyId === null ? ok(null) : deps.crm.companyName(lead.companyId, 'click'),
+    lead.companyId === null ? ok(null) : deps.crm.company(lead.companyId, 'click'),
     deps.crm.leadFiles(lead.id, mostFiles, 'click'),
     deps.directory.users(),
     deps.directory.templates(),
@@ -51,7 +48,7 @@ export async function composerFor(
   if (!files.ok) return err(problemOfKommo(files.failure))
   if (!users.ok) return err(problemOfKommo(users.failure))
   const settings = deps.store.settings()
-  const people = contactsOf(deps, lead, contacts.value, company.ok ? company.value : null, firm.value)
+  const people = contactsOf(deps, lead, contacts.value, company.ok ? (company.value?.name ?? null) : null, firm.value)
   const pdfs = files.value.files
     .filter((file) => file.extension.toLowerCase() === 'pdf')
     .map((file): ComposerFile => ({ uuid: file.uuid, name: file.name, bytes: file.bytes, addedAt: file.createdAt }))

@@ -5,10 +5,9 @@ import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { dictionaryOf } from '../../shared/texts/dictionaries.ts'
 import { requestView } from './card-view.ts'
-import { type ComposerDeps, composerFor } from './composer.ts'
+import { composerFor } from './composer.ts'
 import type { CrmLead } from './crm.ts'
 import type { Deps } from './deps.ts'
-import { createDirectory } from './directory.ts'
 import { completeFile, problemOfEvidence } from './evidence/complete-file.ts'
 import { readKept } from './kept.ts'
 import { chooseLanguage } from './language.ts'
@@ -26,9 +25,8 @@ import type { UseCases, Viewer } from './use-cases.ts'
 
 const mostTimeline = 500
 
-export function createUseCases(base: Deps): UseCases {
-  const deps: ComposerDeps = { ...base, directory: createDirectory(base) }
-  const rights = createRights(base)
+export function createUseCases(deps: Deps): UseCases {
+  const rights = createRights(deps)
 
   async function administrators(): Promise<string[]> {
     const users = await deps.directory.users()
@@ -90,8 +88,8 @@ export function createUseCases(base: Deps): UseCases {
     request.id === requestId ? (request.signers.find((signer) => signer.id === signerId) ?? null) : null
 
   return {
-    ...createLinkCases(base),
-    ...createSettingsCases(deps),
+    ...createLinkCases(deps),
+    ...createSettingsCases(deps, rights),
 
     async openSession(start) {
       const users = await deps.directory.users()

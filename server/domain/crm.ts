@@ -16,8 +16,29 @@ export interface CrmLead {
   /** Main contact first. */
   contacts: { id: number; isMain: boolean }[]
   companyId: number | null
+  fields: CrmFieldValue[]
   updatedAt: number
 }
+
+/** A custom field that the account has. */
+export interface CrmField {
+  id: number
+  name: string
+}
+
+/** What is filled in of them; a day or a moment as epoch milliseconds. */
+export interface CrmFieldValue {
+  id: number
+  value: string | number | boolean | string[] | { at: number }
+}
+
+export interface CrmCompany {
+  name: string
+  fields: CrmFieldValue[]
+}
+
+/** Whose custom fields. */
+export type CrmEntity = 'leads' | 'contacts' | 'companies'
 
 export interface CrmContact {
   id: number
@@ -28,6 +49,7 @@ export interface CrmContact {
   phones: { value: string; kind: string }[]
   /** Their function, in Kommo's standard field; empty when it is not filled in. */
   position: string
+  fields: CrmFieldValue[]
   updatedAt: number
 }
 
@@ -47,6 +69,8 @@ export interface CrmAccount {
   country: string
   timeZone: string
   language: string
+  /** ISO 4217; empty when Kommo does not say. */
+  currency: string
 }
 
 export interface CrmStage {
@@ -83,7 +107,10 @@ export interface Crm {
   /** Null when the lead does not exist or was deleted for good. With `asUser`, with that user's rights: a lead the user may not see is `forbidden`. */
   lead(id: number, priority: Priority, asUser?: number): CrmCalled<CrmLead | null>
   contacts(ids: number[], priority: Priority): CrmCalled<CrmContact[]>
-  companyName(id: number, priority: Priority): CrmCalled<string | null>
+  /** Null when it is gone. */
+  company(id: number, priority: Priority): CrmCalled<CrmCompany | null>
+  /** Every custom field of the account for leads, contacts or companies. */
+  customFields(of: CrmEntity, priority: Priority): CrmCalled<CrmField[]>
   users(priority: Priority): CrmCalled<CrmUser[]>
   stages(priority: Priority): CrmCalled<CrmStage[]>
   /** Files of the lead, newest first, with their metadata; at most `most` are looked at. */

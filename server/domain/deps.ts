@@ -2,7 +2,8 @@
 import type { Boot } from './boot.ts'
 import type { Clock } from './clock.ts'
 import type { Crm } from './crm.ts'
-import type { Documents } from './documents.ts'
+import type { Directory } from './directory.ts'
+import type { Documents, Templates } from './documents.ts'
 import type { ESignature } from './esignature.ts'
 import type { Archive } from './evidence/archive.ts'
 import type { Files } from './files.ts'
@@ -10,6 +11,7 @@ import type { Lane, LaneName } from './lane.ts'
 import type { Phones } from './phones.ts'
 import type { Settled } from './settled.ts'
 import type { Store } from './store.ts'
+import type { Starters } from './templates/starters.ts'
 
 export interface Log {
   info(facts: Record<string, unknown>, message: string): void
@@ -22,14 +24,17 @@ export interface Deps {
   esign: ESignature
   crm: Crm
   files: Files
-  documents: Documents
+  documents: Documents & Templates
   archive: Archive
+  starters: Starters
   phones: Phones
   lanes: Record<LaneName, Lane>
   clock: Clock
   log: Log
   /** What must be known before anything is sent (P6). */
   boot: Boot
+  /** What changes rarely in Kommo and Yousign. */
+  directory: Directory
   /** Tells those who wait that an action is settled. */
   settled: Settled
   /** Sixteen lower-case letters and digits, unguessable. */

@@ -2,7 +2,7 @@
 import type { ComposerTemplate } from '../../shared/composer.ts'
 import type { Result } from '../../shared/result.ts'
 import { ok } from '../../shared/result.ts'
-import type { CrmAccount, CrmStage, CrmUser } from './crm.ts'
+import type { CrmAccount, CrmEntity, CrmField, CrmStage, CrmUser } from './crm.ts'
 import type { Deps } from './deps.ts'
 import type { RemoteTemplate } from './esignature.ts'
 import type { CallFailure } from './failure.ts'
@@ -12,24 +12,39 @@ export interface Directory {
   users(): Promise<Result<CrmUser[], CallFailure>>
   stages(): Promise<Result<CrmStage[], CallFailure>>
   templates(): Promise<Result<RemoteTemplate[], CallFailure>>
+  /** Custom fields that the account has. */
+  fields(): Promise<Result<AccountFields, CallFailure>>
   /** The firm as notes and deadlines see it. */
   firm(): Promise<Result<{ name: string; language: 'en' | 'fr'; timeZone: string; country: string }, CallFailure>>
   /** Labels typed for a template before. */
   labels(templateId: string): Pick<ComposerTemplate, 'signerLabels' | 'textLabels'>
 }
 
+export type AccountFields = Record<CrmEntity, CrmField[]>
+
+type DirectoryDeps = Pick<Deps, 'crm' | 'esign' | 'store' | 'clock'>
+
 const minutes = 60_000
 
-export function createDirectory(deps: Deps): Directory {
+export function createDirectory(deps: DirectoryDeps): Directory {
   const account = kept(deps, 10 * minutes, () => deps.crm.account('click'))
   const users = kept(deps, 5 * minutes, () => deps.crm.users('click'))
   const stages = kept(deps, 10 * minutes, () => deps.crm.stages('click'))
   const templates = kept(deps, 5 * minutes, () => deps.esign.templates('click'))
+  const fields = kept(deps, 5 * minutes, async () => {
+    const leads = await deps.crm.customFields('leads', 'click')
+    if (!leads.ok) return leads
+    const contacts = await deps.crm.customFields('contacts', 'click')
+    if (!contacts.ok) return contacts
+    const companies = await deps.crm.customFields('companies', 'click')
+    return companies.ok ? ok({ leads: leads.value, contacts: contacts.value, companies: companies.value }) : companies
+  })
   return {
     account,
     users,
     stages,
     templates,
+    fields,
     async firm() {
       const settings = deps.store.settings()
       const read = await account()
@@ -51,7 +66,7 @@ export function createDirectory(deps: Deps): Directory {
 
 /** One call in flight, an answer kept for a while; a failure is not kept. */
 function kept<T>(
-  deps: Deps,
+  deps: DirectoryDeps,
   life: number,
   read: () => Promise<Result<T, CallFailure>>,
 ): () => Promise<Result<T, CallFailure>> {

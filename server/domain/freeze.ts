@@ -5,9 +5,10 @@ import type { FormDocument, SendForm } from '../../shared/form.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Deps } from './deps.ts'
-import type { DocumentProblem, InspectedDocument } from './documents.ts'
+import type { DocumentProblem, InspectedDocument, TemplateAnchor } from './documents.ts'
 import { problemOfKommo } from './rights.ts'
 import { fullName, type RequestDocument } from './signature-request.ts'
+import type { FilledForm } from './templates/fill.ts'
 import { capacityWords } from './words/capacity.ts'
 
 export interface Frozen {
@@ -20,35 +21,91 @@ export interface Frozen {
 /** Yousign silently ignores anchors in longer documents (contracts/yousign.md 1.7). */
 const mostAnchorPages = 150
 
-export async function freeze(deps: Deps, leadId: number, form: SendForm): Promise<Result<Frozen, Problem>> {
+/** `filled`: the document that an own template has become, for a form that is sent from one. */
+export async function freeze(
+  deps: Deps,
+  leadId: number,
+  form: SendForm,
+  filled: FilledForm['document'],
+): Promise<Result<Frozen, Problem>> {
   const frozen: Frozen = { documents: [], originals: [], findings: [] }
-  if (form.source.kind === 'template') return ok(frozen)
-  for (const [position, chosen] of form.source.documents.entries()) {
+  if (filled !== null) {
+    if (filled.format === 'docx') return addWord(deps, form, filled, frozen)
+    return addPdf(deps, form, filled.name, filled.bytes, frozen)
+  }
+  if (form.source.kind !== 'documents') return ok(frozen)
+  for (const chosen of form.source.documents) {
     const bytes = await bytesOf(deps, leadId, chosen)
     if (!bytes.ok) return bytes
-    const inspected = await deps.documents.inspect(bytes.value)
-    if (!inspected.ok) return err(problemOf(inspected.failure, chosen.name))
-    frozen.originals.push(inspected.value.sha256)
-    const placed = await place(deps, form, chosen, bytes.value, inspected.value)
-    if (!placed.ok) return placed
-    const key = `originals/${placed.value.sha256}.pdf`
-    const put = await deps.files.put(key, placed.value.bytes)
-    if (!put.ok) return err({ code: 'unavailable' })
-    frozen.findings.push(...placed.value.findings)
-    frozen.documents.push({
-      position,
-      name: chosen.name.replace(/[\\/]/g, ' ').trim().slice(0, 120),
-      storageKey: key,
-      sha256: placed.value.sha256,
-      bytes: placed.value.bytes.length,
-      pages: placed.value.pages,
-      parseAnchors: placed.value.anchors > 0,
-      anchors: placed.value.anchors,
-      boxes: placed.value.boxes,
-      signaturePage: placed.value.anchors === 0,
-    })
+    const added = await addPdf(deps, form, chosen.name, bytes.value, frozen)
+    if (!added.ok) return added
   }
   return ok(frozen)
+}
+
+async function addPdf(
+  deps: Deps,
+  form: SendForm,
+  name: string,
+  bytes: Uint8Array,
+  frozen: Frozen,
+): Promise<Result<Frozen, Problem>> {
+  const inspected = await deps.documents.inspect(bytes)
+  if (!inspected.ok) return err(problemOf(inspected.failure, name))
+  frozen.originals.push(inspected.value.sha256)
+  const placed = await place(deps, form, name, bytes, inspected.value)
+  if (!placed.ok) return placed
+  const key = `originals/${placed.value.sha256}.pdf`
+  const put = await deps.files.put(key, placed.value.bytes)
+  if (!put.ok) return err({ code: 'unavailable' })
+  frozen.findings.push(...placed.value.findings)
+  frozen.documents.push({
+    position: frozen.documents.length,
+    name: documentName(name),
+    storageKey: key,
+    sha256: placed.value.sha256,
+    bytes: placed.value.bytes.length,
+    pages: placed.value.pages,
+    parseAnchors: placed.value.anchors > 0,
+    anchors: placed.value.anchors,
+    boxes: placed.value.boxes,
+    signaturePage: placed.value.anchors === 0,
+  })
+  return ok(frozen)
+}
+
+/** Yousign makes the pages, so the places to sign must be in its text: no page of ours can be appended. */
+async function addWord(
+  deps: Deps,
+  form: SendForm,
+  { name, bytes, sha256, anchors }: NonNullable<FilledForm['document']>,
+  frozen: Frozen,
+): Promise<Result<Frozen, Problem>> {
+  if (!anchorsFit(form, anchors)) {
+    frozen.findings.push({ severity: 'red', signer: null, code: 'template_places' })
+    return ok(frozen)
+  }
+  const key = `originals/${sha256}.docx`
+  const put = await deps.files.put(key, bytes)
+  if (!put.ok) return err({ code: 'unavailable' })
+  frozen.originals.push(sha256)
+  frozen.documents.push({
+    position: frozen.documents.length,
+    name: documentName(name),
+    storageKey: key,
+    sha256,
+    bytes: bytes.length,
+    pages: null,
+    parseAnchors: true,
+    anchors: anchors.length,
+    boxes: [],
+    signaturePage: false,
+  })
+  return ok(frozen)
+}
+
+function documentName(name: string): string {
+  return name.replace(/[\\/]/g, ' ').trim().slice(0, 120)
 }
 
 async function bytesOf(deps: Deps, leadId: number, chosen: FormDocument): Promise<Result<Uint8Array, Problem>> {
@@ -77,12 +134,12 @@ interface Placed extends Pick<RequestDocument, 'sha256' | 'pages' | 'boxes' | 'a
 async function place(
   deps: Deps,
   form: SendForm,
-  chosen: FormDocument,
+  name: string,
   bytes: Uint8Array,
   inspected: InspectedDocument,
 ): Promise<Result<Placed, Problem>> {
   const findings: Finding[] = []
-  if (anchorsFit(form, inspected)) {
+  if (anchorsFit(form, inspected.anchors)) {
     if (inspected.pages.length <= mostAnchorPages) {
       return ok({
         bytes,
@@ -98,22 +155,22 @@ async function place(
   findings.push({ severity: 'info', signer: null, code: 'signature_page' })
   const language = form.signers[0]?.locale ?? 'en'
   const page = await deps.documents.appendSignaturePage(bytes, {
-    documentName: chosen.name.replace(/\.pdf$/i, ''),
+    documentName: name.replace(/\.pdf$/i, ''),
     language,
     signers: form.signers.map((signer) => ({
       name: fullName(signer),
       capacity: capacityWords(language, signer.capacity),
     })),
   })
-  if (!page.ok) return err(problemOf(page.failure, chosen.name))
+  if (!page.ok) return err(problemOf(page.failure, name))
   return ok({ ...page.value, anchors: 0, findings })
 }
 
 /** Every signer has a place and nobody else does; at Qualified exactly one (contracts/yousign.md 3.3). */
-function anchorsFit(form: SendForm, inspected: InspectedDocument): boolean {
-  if (inspected.anchors.length === 0) return false
+function anchorsFit(form: SendForm, anchors: readonly TemplateAnchor[]): boolean {
+  if (anchors.length === 0) return false
   const counts = new Map<number, number>()
-  for (const anchor of inspected.anchors) counts.set(anchor.signer, (counts.get(anchor.signer) ?? 0) + 1)
+  for (const anchor of anchors) counts.set(anchor.signer, (counts.get(anchor.signer) ?? 0) + 1)
   if (counts.size !== form.signers.length) return false
   return form.signers.every((_, index) => {
     const count = counts.get(index + 1) ?? 0

@@ -62,14 +62,17 @@ export function check(form: SendForm, facts: CheckFacts): Finding[] {
     add('red', { code: 'expiry_not_allowed' })
   if (notarial.test(form.name)) add('red', { code: 'not_signable' })
   if (lawyersDeed.test(form.name)) add('red', { code: 'lawyers_deed' })
-  if (form.source.kind === 'template') {
-    for (const text of form.source.texts) {
-      if (text.label.trim() === '' || /[<>]/.test(text.text))
-        whole.push({ severity: 'red', signer: null, code: 'unsafe_text', text: text.label })
-    }
-  }
+  whole.push(...textFindings(form))
   const each = form.signers.flatMap((signer, index) => signerFindings(form, signer, index, facts))
   return [...whole, ...each, ...sharedFindings(form)].sort((a, b) => weight[a.severity] - weight[b.severity])
+}
+
+/** Texts for a template at Yousign that it would refuse; to be asked again once they are filled. */
+export function textFindings({ source }: Pick<SendForm, 'source'>): Finding[] {
+  const texts = source.kind === 'template' ? source.texts : []
+  return texts
+    .filter(({ label, text }) => label.trim() === '' || /[<>]/.test(text))
+    .map(({ label }) => ({ severity: 'red', signer: null, code: 'unsafe_text', text: label }))
 }
 
 const weight: Record<Severity, number> = { red: 0, amber: 1, info: 2 }

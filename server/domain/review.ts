@@ -2,6 +2,7 @@
 // whoever presses it, however often, in however many tabs.
 import type { ReviewReply, UploadReply } from '../../shared/api.ts'
 import { codesOf, type DocumentType } from '../../shared/document-type.ts'
+import type { Finding } from '../../shared/findings.ts'
 import type { SendForm } from '../../shared/form.ts'
 import { safeText } from '../../shared/names.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -11,12 +12,13 @@ import type { CrmLead } from './crm.ts'
 import { dateAfter, endOfDate } from './dates.ts'
 import { mayLower, typeFindings, typeOfForm } from './document-types/enforce.ts'
 import { plainTerms, termsOf } from './document-types/terms.ts'
-import { freeze, problemOf } from './freeze.ts'
-import { check, tidyForm } from './preflight.ts'
+import { type Frozen, freeze, problemOf } from './freeze.ts'
+import { check, textFindings, tidyForm } from './preflight.ts'
 import { problemOfKommo } from './rights.ts'
 import { stagesOf } from './send/order.ts'
-import type { Snapshot } from './signature-request.ts'
+import type { Filled, Snapshot } from './signature-request.ts'
 import type { ReviewContent } from './store.ts'
+import { type FillFor, fillForm } from './templates/fill.ts'
 import type { Viewer } from './use-cases.ts'
 
 /** Checks and freezes; saves the review. Nothing is created at Yousign. */
@@ -47,15 +49,24 @@ export async function review(
     ...check(form, { contacts: people, readPhone, settings: { ...settings, ...codes } }),
     ...(type === null ? [] : typeFindings(form, type, rights)),
   ]
-  const red = findings.some((finding) => finding.severity === 'red')
-  const frozen = red ? null : await freeze(deps, lead.id, form)
-  if (frozen !== null && !frozen.ok) return frozen
+  const expirationDate = dateAfter(firm.value.timeZone, takenAt, form.expiryDays)
+  const prepared = isRed(findings)
+    ? null
+    : await fillAndFreeze(deps, form, {
+        lead,
+        contacts: contacts.value,
+        known: { senderId: viewer.userId, takenAt, expirationDate },
+        firmLanguage: firm.value.language,
+        reader: viewer.language === 'fr' ? 'fr' : 'en',
+      })
+  if (prepared !== null && !prepared.ok) return prepared
+  const frozen = prepared?.value.frozen ?? null
+  findings.push(...(prepared?.value.findings ?? []))
 
   const stage = await stageAfter(deps, lead, type)
-  const expirationDate = dateAfter(firm.value.timeZone, takenAt, form.expiryDays)
   const stages = stagesOf(form.level === 'qualified_electronic_signature' ? 'one_by_one' : form.order, form.signers)
   const snapshot: Snapshot = {
-    form,
+    form: prepared?.value.form ?? form,
     remoteName: safeText(`${form.name} - ${firm.value.name}`),
     by: { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) },
     takenAt,
@@ -71,12 +82,13 @@ export async function review(
     environment: deps.settings.environment,
     levelSuggested: { level: type?.level ?? 'electronic_signature', at: takenAt },
     terms: type === null ? plainTerms(form.level) : termsOf(type, firm.value.language),
+    filled: prepared?.value.filled ?? null,
   }
   const content: ReviewContent = {
     snapshot,
-    documentKey: documentKeyOf(form, frozen?.value.originals ?? [], deps.sha256),
-    documents: (frozen?.value.documents ?? []).map(({ signaturePage: _, ...document }) => document),
-    sendable: !red,
+    documentKey: documentKeyOf(form, frozen?.originals ?? [], deps.sha256),
+    documents: (frozen?.documents ?? []).map(({ signaturePage: _, ...document }) => document),
+    sendable: !isRed(findings),
     signers: form.signers.map((signer, position) => {
       const { firstName, lastName, email, phone, origin, side, locale, capacity, label } = signer
       const contact = origin.kind === 'contact' ? people.find((one) => one.contactId === origin.contactId) : undefined
@@ -113,8 +125,8 @@ export async function review(
   return ok({
     reviewId,
     form,
-    findings: [...findings, ...(frozen?.value.findings ?? [])],
-    documents: (frozen?.value.documents ?? []).map((one) => ({
+    findings,
+    documents: (frozen?.documents ?? []).map((one) => ({
       name: one.name,
       bytes: one.bytes,
       pages: one.pages,
@@ -125,6 +137,31 @@ export async function review(
     stageAfter: stage?.name ?? null,
     undoSeconds: settings.undoSeconds,
   })
+}
+
+/** What the form is sent from, filled and kept; without red findings only. */
+async function fillAndFreeze(
+  deps: ComposerDeps,
+  form: SendForm,
+  order: FillFor,
+): Promise<Result<{ form: SendForm; filled: Filled | null; frozen: Frozen | null; findings: Finding[] }, Problem>> {
+  const written = await fillForm(deps, form, order)
+  if (!written.ok) return written
+  const { filled, document } = written.value
+  const found = [...written.value.findings, ...textFindings(written.value.form)]
+  if (isRed(found)) return ok({ form, filled, frozen: null, findings: found })
+  const frozen = await freeze(deps, order.lead.id, written.value.form, document)
+  if (!frozen.ok) return frozen
+  return ok({
+    form: written.value.form,
+    filled,
+    frozen: frozen.value,
+    findings: [...found, ...frozen.value.findings],
+  })
+}
+
+function isRed(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.severity === 'red')
 }
 
 /** A PDF from somebody's computer: opened, checked, kept for 30 days unless it is sent. */
@@ -163,6 +200,8 @@ export async function nameOfUser(deps: ComposerDeps, userId: number): Promise<st
 /** "The same document" on a lead: the same bytes in the same order, or the same template. */
 function documentKeyOf(form: SendForm, originals: readonly string[], sha256: (bytes: Uint8Array) => string): string {
   if (form.source.kind === 'template') return `template:${form.source.templateId}`
+  // Filled with other values it is the same document still.
+  if (form.source.kind === 'own_template') return `type:${form.type?.id ?? form.source.templateId}`
   return originals.length === 1
     ? `bytes:${originals[0]}`
     : `bytes:${sha256(new TextEncoder().encode(originals.join(' ')))}`

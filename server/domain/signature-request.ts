@@ -4,7 +4,7 @@ import type { Capacity, SendForm, Side, SignerOrigin } from '../../shared/form.t
 import type { AuthenticationMode, Level, SignerLocale } from '../../shared/levels.ts'
 import type { RequestState, SignerMark, SignerStatus } from '../../shared/states.ts'
 import type { Terms } from './document-types/terms.ts'
-import type { SignatureBox } from './documents.ts'
+import type { FillValues, SignatureBox, TemplateTag } from './documents.ts'
 
 /** Frozen at the review and kept for ever: what was sent, on what facts, by whom. */
 export interface Snapshot {
@@ -25,6 +25,15 @@ export interface Snapshot {
   levelSuggested: { level: Level; at: number }
   /** What the document type decides beside the form. */
   terms: Terms
+  /** What a template was filled with; null: there was nothing to fill in. */
+  filled: Filled | null
+}
+
+/** Kept to see later whether the lead would still fill it the same. */
+export interface Filled {
+  language: 'en' | 'fr'
+  tags: TemplateTag[]
+  values: FillValues
 }
 
 export interface StageMove {
@@ -111,7 +120,8 @@ export interface RequestDocument {
   storageKey: string
   sha256: string
   bytes: number
-  pages: number
+  /** Null of a Word file, until Yousign has made pages of it. */
+  pages: number | null
   parseAnchors: boolean
   /** Anchors that we found; Yousign must find as many. */
   anchors: number

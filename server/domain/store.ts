@@ -2,10 +2,12 @@
 // Reading and `record` in one turn of the event loop are atomic, because one process holds the file.
 import type { Language, TimelineEvent } from '../../shared/card.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { FirmDetails, FirmPerson } from '../../shared/settings.ts'
 import type { Action, NewAction } from './action.ts'
 import type { Deployment } from './deployment.ts'
 import type { TypeCatalogue } from './document-types/catalogue.ts'
 import type { Draft, RequestDocument, SignatureRequest, Signer, Snapshot } from './signature-request.ts'
+import type { TemplateShelf } from './templates/own-template.ts'
 import type { NewJob } from './work.ts'
 
 /** What one step changes, committed together. Whatever is not named stays. */
@@ -210,9 +212,13 @@ export interface FirmSettings {
   levelsOff: string[]
   /** Users who may lower a level to a type's minimum, beside administrators. */
   mayLowerLevel: number[]
+  /** Of the firm, for templates. */
+  details: FirmDetails
+  /** What templates say of the firm's people beside what Kommo knows. */
+  people: FirmPerson[]
 }
 
-export interface Store extends Deployment, TypeCatalogue {
+export interface Store extends Deployment, TypeCatalogue, TemplateShelf {
   /** This deployment's short id, part of every external id. */
   readonly deployment: string
   settings(): FirmSettings

@@ -32,7 +32,7 @@ export async function submit(
   if (!content.sendable) return err({ code: 'findings', findings: [] })
   // Any other id would only make the document key unique, and with it every race undecided.
   if (body.besides !== null && deps.store.request(body.besides)?.leadId !== leadId) return err({ code: 'not_found' })
-  const changed = await changes(deps, leadId, content.snapshot.takenAt, content.signers)
+  const changed = await changes(deps, leadId, content.snapshot.takenAt, content)
   if (changed !== null) return err(changed)
 
   const by = { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) }
@@ -117,7 +117,7 @@ export async function sendPrepared(
   if (request.state !== 'prepared' && !isHeld) return err({ code: 'too_late', state: request.state })
   // What was held may have missed the hooks that tell of a change, so it is compared in any case.
   const since = isHeld ? Number.NEGATIVE_INFINITY : request.snapshot.takenAt
-  const changed = await changes(deps, request.leadId, since, request.signers)
+  const changed = await changes(deps, request.leadId, since, request)
   if (changed !== null) return err(changed)
   const by = { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) }
   return start(deps, request, ['prepared', 'held'], by)
@@ -177,14 +177,14 @@ async function changes(
   deps: ComposerDeps,
   leadId: number,
   since: number,
-  signers: readonly Pick<Signer, 'sent' | 'base'>[],
+  frozen: { signers: readonly Pick<Signer, 'sent' | 'base'>[]; snapshot: Snapshot },
 ): Promise<Problem | null> {
   const marked =
     since === Number.NEGATIVE_INFINITY ||
     deps.store.changedInCrm('lead', [leadId], since) ||
-    deps.store.changedInCrm('contact', contactsOf(signers), since)
+    deps.store.changedInCrm('contact', contactsOf(frozen.signers), since)
   if (!marked) return null
-  const compared = await differencesNow(deps, leadId, signers, 'click')
+  const compared = await differencesNow(deps, leadId, frozen, 'click')
   if (!compared.ok) return problemOfKommo(compared.failure)
   if (compared.value === 'lead_gone') return { code: 'lead_gone' }
   return compared.value.length === 0 ? null : { code: 'changed', differences: compared.value }

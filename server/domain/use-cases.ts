@@ -16,7 +16,16 @@ import type { SendForm } from '../../shared/form.ts'
 import type { SignerLocale } from '../../shared/levels.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
-import type { AddPackBody, FirmChoices, SaveTypeBody, SettingsPage, StorageTest } from '../../shared/settings.ts'
+import type {
+  AddPackBody,
+  FirmChoices,
+  SaveTypeBody,
+  SettingsPage,
+  StorageTest,
+  TemplatePreview,
+} from '../../shared/settings.ts'
+import type { StarterKey } from '../../shared/starters.ts'
+import type { NamedFile } from './settings/templates.ts'
 
 /** Somebody of the firm, as Kommo's one-time token and our session say; rights are asked of Kommo. */
 export interface Viewer {
@@ -87,6 +96,13 @@ export interface UseCases {
   addPack(viewer: Viewer, body: AddPackBody): Asked<SettingsPage>
   /** For administrators; tries the place where documents are kept with an object of its own. */
   testStorage(viewer: Viewer): Asked<StorageTest>
+  /** An own template, in which language its dates and amounts are written. */
+  addTemplate(viewer: Viewer, file: { name: string; bytes: Uint8Array; language: 'en' | 'fr' }): Asked<SettingsPage>
+  takeStarter(viewer: Viewer, which: { starter: StarterKey; language: 'en' | 'fr' }): Asked<SettingsPage>
+  starterFile(viewer: Viewer, which: { starter: StarterKey; language: 'en' | 'fr' }): Asked<NamedFile>
+  templateFile(viewer: Viewer, templateId: string): Asked<NamedFile>
+  previewTemplate(viewer: Viewer, templateId: string, leadId: number): Asked<TemplatePreview>
+  filledTemplate(viewer: Viewer, templateId: string, leadId: number): Asked<NamedFile>
   /** The complete file: `not_filed` while something is still to come. */
   evidence(viewer: Viewer, leadId: number, requestId: string): Asked<{ name: string; bytes: Uint8Array; type: string }>
   /** `/files/:token`, no session: the token is the right. */

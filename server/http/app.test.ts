@@ -6,13 +6,26 @@ import { accountOrigin, createBorder, goodWidgetToken, marc, sampleForm } from '
 import { sampleType } from '../../test/fixtures/document-type.ts'
 import type { UseCases } from '../domain/use-cases.ts'
 
-const values = { lead: 1001, request: 'r1', signer: 's1', review: 'v1', index: 0, file: 'f1', type: 't1' }
+const values = {
+  lead: 1001,
+  request: 'r1',
+  signer: 's1',
+  review: 'v1',
+  index: 0,
+  file: 'f1',
+  type: 't1',
+  template: 'm1',
+  language: 'fr',
+  starter: 'nda',
+}
 const choices = {
   firmName: null,
   language: 'fr',
   undoSeconds: 5,
   declineReasonInNotes: false,
   mayLowerLevel: [],
+  details: {},
+  people: [],
 } as const
 
 interface Row {
@@ -84,6 +97,16 @@ const table = {
     args: [marc, { profession: 'law', language: 'fr', confirmed: true }],
   },
   testStorage: { useCase: 'testStorage', args: [marc] },
+  addTemplate: {
+    useCase: 'addTemplate',
+    body: Buffer.from('PK'),
+    args: [marc, { name: 'Acte.pdf', bytes: Buffer.from('PK'), language: 'fr' }],
+  },
+  templateFile: { useCase: 'templateFile', args: [marc, 'm1'] },
+  previewTemplate: { useCase: 'previewTemplate', args: [marc, 'm1', 1001] },
+  filledTemplate: { useCase: 'filledTemplate', args: [marc, 'm1', 1001] },
+  takeStarter: { useCase: 'takeStarter', args: [marc, { starter: 'nda', language: 'fr' }] },
+  starterFile: { useCase: 'starterFile', args: [marc, { starter: 'nda', language: 'fr' }] },
   evidence: { useCase: 'evidence', args: [marc, 1001, 'r1'] },
 } as const satisfies Record<EndpointName, Row>
 
@@ -96,14 +119,15 @@ const answeredAtOnce = names.filter((name) => name !== 'stream')
 
 function ask(name: EndpointName, headers: Record<string, string>) {
   const row = rowOf(name)
-  const type = name === 'upload' ? 'application/pdf' : 'application/json'
+  const isFile = name === 'upload' || name === 'addTemplate'
+  const type = isFile ? 'application/pdf' : 'application/json'
   return {
     method: endpoints[name].method,
     url: pathOf(name, values),
     headers: {
       origin: accountOrigin,
       ...(row.body === undefined ? {} : { 'content-type': type }),
-      ...(name === 'upload' ? { 'x-file-name': 'Acte.pdf' } : {}),
+      ...(isFile ? { 'x-file-name': 'Acte.pdf' } : {}),
       ...(withOneTimeToken.has(name) ? { 'x-auth-token': goodWidgetToken } : {}),
       ...headers,
     },
@@ -195,7 +219,7 @@ describe('every endpoint of the card', () => {
 })
 
 describe('bad input', () => {
-  const bodied = names.filter((name) => 'body' in table[name] && name !== 'upload')
+  const bodied = names.filter((name) => 'body' in table[name] && name !== 'upload' && name !== 'addTemplate')
 
   it.each(bodied)('%s answers 400 with what to correct', async (name) => {
     await using border = createBorder()

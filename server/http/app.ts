@@ -18,6 +18,7 @@ import { signatureRequestRoutes } from './signature-requests.ts'
 import { signerLinkRoutes } from './signer-links.ts'
 import { signerRoutes } from './signers.ts'
 import { streamRoute } from './stream.ts'
+import { templateFileRoutes, templateUploadRoute } from './templates.ts'
 import { uploadRoute } from './uploads.ts'
 import { yousignHookRoute } from './yousign-hook.ts'
 
@@ -61,7 +62,9 @@ export function buildApp(deps: HttpDeps): FastifyInstance {
     requestFileRoutes(scope, deps)
     streamRoute(scope, deps)
     settingsRoutes(scope, deps)
+    templateFileRoutes(scope, deps)
     scope.register(async (bytes) => uploadRoute(bytes, deps))
+    scope.register(async (bytes) => templateUploadRoute(bytes, deps))
   })
   app.register(async (scope) => {
     takeRawBodies(scope, hookLimit)

@@ -13,7 +13,8 @@ import {
 } from '../../shared/api.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type Bodies, bodies, idText } from '../../shared/schemas.ts'
-import type { SettingsPage, StorageTest } from '../../shared/settings.ts'
+import type { SettingsPage, StorageTest, TemplatePreview } from '../../shared/settings.ts'
+import { type StarterKey, starterKeys } from '../../shared/starters.ts'
 import type { Asked, Viewer } from '../domain/use-cases.ts'
 import { sessionOf } from './auth.ts'
 import type { HttpDeps } from './deps.ts'
@@ -28,6 +29,9 @@ interface ParamTypes {
   index: number
   file: string
   type: string
+  template: string
+  language: 'en' | 'fr'
+  starter: StarterKey
 }
 
 type ParamNames<Path> = Path extends `${string}:${infer Name}/${infer Rest}`
@@ -67,6 +71,8 @@ interface Replies {
   retireType: SettingsPage
   addPack: SettingsPage
   testStorage: StorageTest
+  takeStarter: SettingsPage
+  previewTemplate: TemplatePreview
 }
 
 export interface Call<E extends EndpointName> {
@@ -146,4 +152,7 @@ const paramShapes = {
     .transform(Number),
   file: idText,
   type: idText,
+  template: idText,
+  language: z.enum(['en', 'fr']),
+  starter: z.enum(starterKeys),
 } satisfies { [N in keyof ParamTypes]: z.ZodType<ParamTypes[N]> }

@@ -34,4 +34,8 @@ export function settingsRoutes(scope: FastifyInstance, deps: HttpDeps): void {
   serve(scope, deps, 'retireType', ({ viewer, params }) => use.retireType(viewer, params.type))
   serve(scope, deps, 'addPack', ({ viewer, body }) => use.addPack(viewer, body))
   serve(scope, deps, 'testStorage', ({ viewer }) => use.testStorage(viewer))
+  serve(scope, deps, 'takeStarter', ({ viewer, params }) => use.takeStarter(viewer, params))
+  serve(scope, deps, 'previewTemplate', ({ viewer, params }) =>
+    use.previewTemplate(viewer, params.template, params.lead),
+  )
 }

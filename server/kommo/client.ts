@@ -5,6 +5,7 @@ import type { Lane } from '../domain/lane.ts'
 import { type Remote, type Timeouts, usualTimeouts } from '../remote/call.ts'
 import { createAccount } from './account.ts'
 import { createContacts } from './contacts.ts'
+import { createCustomFields } from './custom-fields.ts'
 import { createDoor, kommoDialect } from './door.ts'
 import { createFiles } from './files.ts'
 import { createLeads } from './lead.ts'
@@ -33,6 +34,7 @@ export function createKommo(options: KommoOptions): Crm {
     ...createAccount(door, baseUrl),
     ...createLeads(door, baseUrl),
     ...createContacts(door, baseUrl),
+    ...createCustomFields(door, baseUrl),
     ...createUsers(door, baseUrl),
     ...createFiles(door, baseUrl, options.clock),
     ...createNotes(door, baseUrl, options.service ?? 'Yousign'),

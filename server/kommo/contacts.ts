@@ -5,7 +5,7 @@ import { readJson } from '../remote/reply.ts'
 import { type Door, readOrNone } from './door.ts'
 import { companySchema, contactListSchema } from './wire.ts'
 
-type Contacts = Pick<Crm, 'contacts' | 'companyName'>
+type Contacts = Pick<Crm, 'contacts' | 'company'>
 
 /** The most that one page holds. */
 const pageSize = 250
@@ -34,14 +34,12 @@ export function createContacts(door: Door, baseUrl: string): Contacts {
       return ok(wanted.flatMap((id) => found.get(id) ?? []))
     },
 
-    async companyName(id, priority) {
-      const answer = await door({
+    company: (id, priority) =>
+      door({
         method: 'GET',
         url: `${baseUrl}/api/v4/companies/${id}`,
         priority,
         read: readOrNone(readJson(companySchema)),
-      })
-      return answer.ok ? ok(answer.value === '' ? null : answer.value) : answer
-    },
+      }),
   }
 }

@@ -1,7 +1,16 @@
 // The parts of Kommo's answers that we use (contracts/kommo-api.md 1, 3, 5, 6), read tolerantly. Times are Unix seconds
 // there and epoch milliseconds here.
 import { z } from 'zod'
-import type { CrmAccount, CrmContact, CrmLead, CrmStage, CrmUser } from '../domain/crm.ts'
+import type {
+  CrmAccount,
+  CrmCompany,
+  CrmContact,
+  CrmField,
+  CrmFieldValue,
+  CrmLead,
+  CrmStage,
+  CrmUser,
+} from '../domain/crm.ts'
 
 const id = z.number().int()
 const seconds = z.number().transform((at) => at * 1000)
@@ -34,6 +43,7 @@ export const accountSchema = z
     name: text,
     country: text,
     language: text,
+    currency: text,
     _embedded: z
       .object({ datetime_settings: z.object({ timezone: z.string().nullish() }).nullish().catch(null) })
       .nullish()
@@ -46,10 +56,43 @@ export const accountSchema = z
       country: wire.country.toUpperCase(),
       timeZone: wire._embedded?.datetime_settings?.timezone ?? 'UTC',
       language: wire.language || 'en',
+      currency: wire.currency.toUpperCase(),
     }),
   )
 
 export const driveUrlSchema = z.object({ drive_url: z.string().min(1) }).transform((wire) => wire.drive_url)
+
+const fieldValue = z.object({
+  value: z.union([z.string(), z.number(), z.boolean()]).nullish().catch(null),
+  enum_code: z.string().nullish().catch(null),
+})
+
+const customFields = z
+  .array(
+    z.object({
+      field_id: z.number().nullish().catch(null),
+      field_code: z.string().nullish().catch(null),
+      field_type: z.string().nullish().catch(null),
+      values: z.array(fieldValue).nullish().catch(null),
+    }),
+  )
+  .nullish()
+  .catch(null)
+
+type CustomFields = z.infer<typeof customFields>
+
+/** Days and moments come as Unix seconds (section 4); what has a form that nobody writes into a contract is left out. */
+function valuesIn(fields: CustomFields): CrmFieldValue[] {
+  return (fields ?? []).flatMap(({ field_id: id, field_type: type, values }): CrmFieldValue[] => {
+    const given = (values ?? []).flatMap(({ value }) => (value === null || value === undefined ? [] : [value]))
+    const [first] = given
+    if (id === null || id === undefined || first === undefined) return []
+    if (typeof first === 'number' && moments.has(type ?? '')) return [{ id, value: { at: first * 1000 } }]
+    return [{ id, value: type === 'multiselect' || given.length > 1 ? given.map(String) : first }]
+  })
+}
+
+const moments: ReadonlySet<string> = new Set(['date', 'date_time', 'birthday'])
 
 export const leadSchema = z
   .object({
@@ -61,6 +104,7 @@ export const leadSchema = z
     responsible_user_id: id,
     is_deleted: z.boolean().nullish(),
     updated_at: seconds,
+    custom_fields_values: customFields,
     _embedded: z
       .object({
         contacts: z.array(z.object({ id, is_main: z.boolean().nullish() })).nullish(),
@@ -80,19 +124,10 @@ export const leadSchema = z
       isDeleted: wire.is_deleted === true,
       contacts: contacts.sort((a, b) => Number(b.isMain) - Number(a.isMain)),
       companyId: wire._embedded?.companies?.[0]?.id ?? null,
+      fields: valuesIn(wire.custom_fields_values),
       updatedAt: wire.updated_at,
     }
   })
-
-const fieldValue = z.object({
-  value: z.union([z.string(), z.number()]).nullish().catch(null),
-  enum_code: z.string().nullish().catch(null),
-})
-
-const customField = z.object({
-  field_code: z.string().nullish().catch(null),
-  values: z.array(fieldValue).nullish().catch(null),
-})
 
 /** Values are free text and unvalidated (3.5); they are handed on as they are, without blanks around them. */
 export const contactSchema = z
@@ -102,7 +137,7 @@ export const contactSchema = z
     first_name: text,
     last_name: text,
     updated_at: seconds,
-    custom_fields_values: z.array(customField).nullish().catch(null),
+    custom_fields_values: customFields,
   })
   .transform((wire): CrmContact => {
     const valuesOf = (code: string) =>
@@ -119,6 +154,7 @@ export const contactSchema = z
       emails: valuesOf('EMAIL'),
       phones: valuesOf('PHONE'),
       position: valuesOf('POSITION')[0]?.value ?? '',
+      fields: valuesIn(wire.custom_fields_values),
       updatedAt: wire.updated_at,
     }
   })
@@ -127,7 +163,24 @@ export const contactListSchema = z
   .object({ _embedded: z.object({ contacts: z.array(contactSchema) }) })
   .transform((wire) => wire._embedded.contacts)
 
-export const companySchema = z.object({ name: text }).transform((wire) => wire.name)
+export const companySchema = z
+  .object({ name: text, custom_fields_values: customFields })
+  .transform((wire): CrmCompany => ({ name: wire.name, fields: valuesIn(wire.custom_fields_values) }))
+
+export const fieldListSchema = z
+  .object({
+    _embedded: z.object({
+      custom_fields: z.array(z.object({ id, name: text })),
+    }),
+    _links: z
+      .object({ next: z.object({ href: z.string() }).nullish().catch(null) })
+      .nullish()
+      .catch(null),
+  })
+  .transform((wire) => ({
+    fields: wire._embedded.custom_fields as CrmField[],
+    more: Boolean(wire._links?.next),
+  }))
 
 export const userListSchema = z
   .object({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type StarterKey, starterKeys } from '../../shared/starters.ts'
 import { withReader } from '../documents/reader.ts'
 import { fillTemplate, readTemplate } from '../documents/template.ts'
 import { openWord } from '../documents/word-file.ts'
@@ -6,7 +7,7 @@ import { textOf } from '../documents/word-text.ts'
 import type { FieldData } from '../domain/fields/field-data.ts'
 import { checkTags, planFill } from '../domain/fields/fill-plan.ts'
 import { sampleData } from '../domain/fields/testing/sample-data.ts'
-import { type StarterKey, starterKeys, starterTemplate } from './starters.ts'
+import { starterTemplate } from './starters.ts'
 
 const languages = ['en', 'fr'] as const
 const all = starterKeys.flatMap((key) => languages.map((language) => [key, language] as const))

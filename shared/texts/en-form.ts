@@ -39,6 +39,9 @@ export const enForm = {
   'find.level_fixed': '{type} is sent at the level {level}. An administrator can change that.',
   'find.reason_missing': 'This is below the usual level. Why?',
   'find.advice': '{text}',
+  'find.template_field': '{text}',
+  'find.template_places':
+    'The template has other places to sign than there are signers. Choose another template, or other signers.',
   'find.firm_signer_left': '{name}, who signs for the firm, is no longer active in Kommo. Choose somebody else.',
   'find.type_changed': '“{type}” was changed by an administrator. Choose it again.',
   'find.unsaved': 'You have unsaved changes in this lead. Save in Kommo first.',
@@ -158,6 +161,7 @@ export const enForm = {
   'diff.signer_email': 'E‑mail',
   'diff.signer_phone': 'Phone',
   'diff.document': 'Document',
+  'diff.document_field': 'Field of the document',
   'diff.contact_gone': 'Contact',
 
   'form.until_day': 'Last day to sign',

@@ -42,6 +42,9 @@ export const frForm: Record<FormTextKey, string> = {
   'find.level_fixed': '{type} s’envoie au niveau {level}. Un administrateur peut le changer.',
   'find.reason_missing': 'Ce niveau est plus bas que d’habitude. Pourquoi ?',
   'find.advice': '{text}',
+  'find.template_field': '{text}',
+  'find.template_places':
+    'Le modèle ne prévoit pas les mêmes emplacements que les signataires. Choisissez un autre modèle ou d’autres signataires.',
   'find.firm_signer_left':
     '{name}, qui signe pour le cabinet, n’est plus actif dans Kommo. Choisissez quelqu’un d’autre.',
   'find.type_changed': '« {type} » a été modifié par un administrateur. Choisissez-le à nouveau.',
@@ -162,6 +165,7 @@ export const frForm: Record<FormTextKey, string> = {
   'diff.signer_email': 'E‑mail',
   'diff.signer_phone': 'Téléphone',
   'diff.document': 'Document',
+  'diff.document_field': 'Champ du document',
   'diff.contact_gone': 'Contact',
 
   'form.until_day': 'Dernier jour pour signer',

@@ -111,6 +111,8 @@ const every = {
   advice: { text: 'No fee before the funds are paid.' },
   firm_signer_left: { name },
   type_changed: { type: 'Mandat' },
+  template_field: { text: '"Price" is empty on the lead. The document needs it.' },
+  template_places: {},
   pages_over_anchor_limit: { pages: 200 },
   signature_page: {},
 } as const satisfies {

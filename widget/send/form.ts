@@ -202,7 +202,7 @@ export function withTemplate(form: SendForm, template: ComposerTemplate): SendFo
 }
 
 function nameOf(source: FormSource): string {
-  const name = source.kind === 'template' ? source.name : (source.documents[0]?.name ?? '')
+  const name = source.kind === 'documents' ? (source.documents[0]?.name ?? '') : source.name
   return safeText(name.replace(/\.pdf$/i, ''))
 }
 

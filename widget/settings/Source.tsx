@@ -1,4 +1,4 @@
-// Where the document comes from: a file of the lead by its name, or a template at Yousign with its labels.
+// Where the document comes from: a file of the lead by its name, a template at Yousign with its labels, or one of the firm's own.
 import type { TypeSource } from '../../shared/document-type.ts'
 import { Button, Field, Segments, Select } from '../actions/parts.tsx'
 import type { PartProps } from './Editor.tsx'
@@ -7,6 +7,7 @@ import { Lines } from './inputs.tsx'
 export function Source({ words, page, body, set }: PartProps) {
   const { source } = body
   const put = (next: TypeSource) => set({ source: next })
+  const hasOwn = page.ownTemplates.length > 0 || source.kind === 'own_template'
   return (
     <>
       <Segments
@@ -15,27 +16,41 @@ export function Source({ words, page, body, set }: PartProps) {
         options={[
           { value: 'file', text: words.say('source.file') },
           { value: 'template', text: words.say('source.template') },
+          ...(hasOwn ? [{ value: 'own_template' as const, text: words.say('source.own') }] : []),
         ]}
-        change={(kind) =>
-          put(
-            kind === 'file'
-              ? { kind: 'file', pattern: null }
-              : { kind: 'template', templateId: '', name: '', labels: [], texts: [] },
-          )
-        }
+        change={(kind) => put(blankSources[kind])}
       />
-      {source.kind === 'file' ? (
+      {source.kind === 'file' && (
         <Field
           label={words.say('source.pattern')}
           hint={words.say('source.pattern_hint')}
           value={source.pattern ?? ''}
           change={(pattern) => put({ kind: 'file', pattern: pattern === '' ? null : pattern })}
         />
-      ) : (
-        <Template words={words} templates={page.templates} source={source} put={put} />
+      )}
+      {source.kind === 'template' && <Template words={words} templates={page.templates} source={source} put={put} />}
+      {source.kind === 'own_template' && (
+        <Select
+          label={words.say('source.template_is')}
+          value={source.templateId}
+          options={[
+            { value: '', text: words.say('source.choose') },
+            ...page.ownTemplates.map(({ id, name, format }) => ({ value: id, text: `${name}.${format}` })),
+          ]}
+          change={(templateId) => {
+            const found = page.ownTemplates.find(({ id }) => id === templateId)
+            put({ kind: 'own_template', templateId, name: found?.name ?? '' })
+          }}
+        />
       )}
     </>
   )
+}
+
+const blankSources: { [K in TypeSource['kind']]: Extract<TypeSource, { kind: K }> } = {
+  file: { kind: 'file', pattern: null },
+  template: { kind: 'template', templateId: '', name: '', labels: [], texts: [] },
+  own_template: { kind: 'own_template', templateId: '', name: '' },
 }
 
 interface TemplateProps {

@@ -29,7 +29,7 @@ export function TypeRow({ id, type, saved, isOpen, toggle, ...deps }: TypeRowPro
   const base = draft === undefined ? (type?.version ?? null) : draft.base
   const hasMovedOn = type !== null && base !== type.version
   const failure = failures[id] ?? (hasMovedOn ? words.say('fail.moved_on', { by: type.savedBy }) : undefined)
-  const from = words.say(body.source.kind === 'file' ? 'types.from_file' : 'types.from_template')
+  const from = words.say(`types.from_${body.source.kind}`)
   return (
     <div class="ysg-type">
       <button type="button" class="ysg-type__open" aria-expanded={isOpen} onClick={toggle}>

@@ -1,5 +1,5 @@
 // A document type as it is edited: the blank one, what is saved of one, and tidied before it is saved. Pure.
-import type { DocumentType, DocumentTypeBody } from '../../shared/document-type.ts'
+import type { DocumentType, DocumentTypeBody, TypeSource } from '../../shared/document-type.ts'
 import { levelRules } from '../../shared/levels.ts'
 
 /** Defaults of product.md 3.2. */
@@ -13,18 +13,33 @@ export function bodyOf(type: DocumentType): DocumentTypeBody {
 
 /** Blank lines and edges are how people type, not what they mean. */
 export function tidied(body: DocumentTypeBody): DocumentTypeBody {
-  const lines = (list: readonly string[]) => list.map((line) => line.trim()).filter((line) => line !== '')
   const { source } = body
   return {
     ...body,
     name: body.name.trim(),
-    source:
-      source.kind === 'file'
-        ? { kind: 'file', pattern: source.pattern?.trim() || null }
-        : { ...source, labels: lines(source.labels), texts: source.texts.filter(({ label }) => label.trim() !== '') },
+    source: tidiedSource(source),
     copyTo: lines(body.copyTo),
     advice: body.advice?.trim() || null,
     followUps: body.followUps.filter(({ text }) => text.trim() !== ''),
+  }
+}
+
+function lines(list: readonly string[]): string[] {
+  return list.map((line) => line.trim()).filter((line) => line !== '')
+}
+
+function tidiedSource(source: TypeSource): TypeSource {
+  switch (source.kind) {
+    case 'file':
+      return { kind: 'file', pattern: source.pattern?.trim() || null }
+    case 'template':
+      return {
+        ...source,
+        labels: lines(source.labels),
+        texts: source.texts.filter(({ label }) => label.trim() !== ''),
+      }
+    case 'own_template':
+      return source
   }
 }
 

@@ -28,7 +28,7 @@ export function dayOf(words: SettingsDeps['words'], at: number): string {
 export function failureText(words: SettingsDeps['words'], problem: CardProblem): string {
   switch (problem.code) {
     case 'document_type':
-      return problem.problems.map(({ code }) => words.say(`problem.${code}`)).join(' ')
+      return problem.problems.map(({ code, detail }) => words.say(`problem.${code}`, { detail })).join(' ')
     case 'moved_on':
       return words.say('fail.moved_on', { by: problem.savedBy })
     case 'not_administrator':

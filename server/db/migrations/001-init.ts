@@ -75,7 +75,8 @@ create table documents (
   storage_key text not null,
   sha256 text not null,
   bytes integer not null,
-  pages integer not null,
+  -- Null of a Word file: Yousign makes the pages.
+  pages integer,
   parse_anchors integer not null check (parse_anchors in (0, 1)),
   anchors integer not null,
   boxes text not null,
@@ -249,6 +250,21 @@ create table document_types (
   saved_by text not null,
   retired_at integer,
   primary key (id, version)
+) strict;
+
+-- The firm's own Word files and PDF forms, never changed.
+create table own_templates (
+  id text primary key,
+  name text not null,
+  format text not null check (format in ('docx', 'pdf')),
+  language text not null check (language in ('en', 'fr')),
+  storage_key text not null,
+  sha256 text not null,
+  bytes integer not null,
+  -- Tags and anchors, as they were read when it was taken in.
+  content text not null,
+  added_at integer not null,
+  added_by text not null
 ) strict;
 
 create table uploads (

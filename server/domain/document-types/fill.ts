@@ -51,6 +51,7 @@ function sourceOf(source: DocumentTypeBody['source'], files: readonly ComposerFi
     const { templateId, name, texts } = source
     return { kind: 'template', templateId, name, texts: texts.map((one) => ({ ...one })) }
   }
+  if (source.kind === 'own_template') return { ...source }
   const { pattern } = source
   const fitting = pattern === null ? files : files.filter(({ name }) => fitsPattern(name, pattern))
   // A pattern says which; without one several files are a person's choice.

@@ -23,7 +23,8 @@ export interface FieldData {
   /** Epoch milliseconds; with the time zone it says which day is today. */
   now: number
   timeZone: string
-  currency: Currency
+  /** Null: the account counts in one that we cannot write. */
+  currency: Currency | null
   /** `yyyy-mm-dd`. */
   deadline: string | null
   /** Where the document is done; without one, the firm's city. */

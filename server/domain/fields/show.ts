@@ -10,7 +10,7 @@ export type DocumentLanguage = 'en' | 'fr'
 
 export interface Manner {
   language: DocumentLanguage
-  currency: Currency
+  currency: Currency | null
   format: FieldFormat | null
 }
 
@@ -24,7 +24,7 @@ export function showValue(value: FieldValue, kind: FieldKind | null, manner: Man
   if (kind === 'money' || kind === 'money_words' || format === 'amount') {
     const amount = amountOf(value, currency)
     const cents = amount === null ? null : centsOf(amount)
-    if (cents === null) return { wanted: 'amount' }
+    if (cents === null || currency === null) return { wanted: 'amount' }
     const inWords = kind === 'money_words' || format === 'words'
     return inWords ? moneyInWords(language, currency, cents) : moneyInFigures(language, currency, cents)
   }
@@ -62,8 +62,8 @@ export function showList(language: DocumentLanguage, items: readonly string[]): 
 }
 
 /** An amount, with or without the sign of this currency; one with the sign of another is none. */
-export function amountOf(value: FieldValue, currency: Currency): number | null {
-  return numberOf(value, [currency, currencySigns[currency]])
+export function amountOf(value: FieldValue, currency: Currency | null): number | null {
+  return currency === null ? null : numberOf(value, [currency, currencySigns[currency]])
 }
 
 /** A number of hundredths, with or without its sign. */

@@ -18,7 +18,7 @@ export async function begin(sending: Sending): Promise<Step> {
     deps.store.changedInCrm('contact', contactIds, since)
   ) {
     const readAt = deps.clock.now()
-    const compared = await differencesNow(deps, request.leadId, request.signers, sending.priority)
+    const compared = await differencesNow(deps, request.leadId, request, sending.priority)
     if (!compared.ok) {
       const now = deps.clock.now()
       recordDraft(sending, {}, { ...waitFor(compared.failure, now).waiting, reason: 'kommo_unavailable' })

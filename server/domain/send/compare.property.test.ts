@@ -5,7 +5,7 @@ import { createPhones } from '../../phones/phones.ts'
 import type { CrmContact } from '../crm.ts'
 import type { Deps } from '../deps.ts'
 import type { Signer } from '../signature-request.ts'
-import { camille, sampleSigner } from '../testing/sample-request.ts'
+import { camille, sampleSigner, sampleSnapshot } from '../testing/sample-request.ts'
 import { differencesNow, partsOf } from './compare.ts'
 
 const phones = createPhones()
@@ -34,6 +34,7 @@ const contact: fc.Arbitrary<CrmContact> = fc
     emails: fc.uniqueArray(value(emails), { maxLength: 3, selector: (one) => one.value }),
     phones: fc.uniqueArray(written, { maxLength: 3, selector: (one) => one.value }),
     position: fc.constant(''),
+    fields: fc.constant<CrmContact['fields']>([]),
     updatedAt: fc.nat(),
   })
   .chain((one) => name.map((parts) => ({ ...one, ...parts })))
@@ -66,7 +67,12 @@ function frozen(
 async function differences(signers: Signer[], now: CrmContact | null) {
   const lead = { id: 1, isDeleted: false }
   const crm = { lead: async () => ok(lead), contacts: async () => ok(now === null ? [] : [now]) }
-  const answer = await differencesNow({ crm, phones } as unknown as Deps, 1, signers, 'click')
+  const answer = await differencesNow(
+    { crm, phones } as unknown as Deps,
+    1,
+    { signers, snapshot: sampleSnapshot },
+    'click',
+  )
   if (!answer.ok || answer.value === 'lead_gone') throw new Error('not compared')
   return answer.value
 }
@@ -138,6 +144,7 @@ test('a blank that moves between first and last name is a change, a number writt
     emails: [{ value: 'marie@example.fr', kind: 'WORK' }],
     phones: [{ value: '06 39 98 00 01', kind: 'MOB' }],
     position: '',
+    fields: [],
     updatedAt: 0,
   }
   const signer = frozen(before, { firstName: false, lastName: false, email: false, phone: false }, 0)

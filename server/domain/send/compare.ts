@@ -5,16 +5,17 @@ import type { CrmContact } from '../crm.ts'
 import type { Deps } from '../deps.ts'
 import type { CallFailure } from '../failure.ts'
 import type { Priority } from '../lane.ts'
-import { fullName, type SentValues, type Signer } from '../signature-request.ts'
+import { fullName, type SentValues, type Signer, type Snapshot } from '../signature-request.ts'
+import { refillDifferences } from '../templates/refill.ts'
 
 type Frozen = Pick<Signer, 'sent' | 'base'>
 type Name = Pick<SentValues, 'firstName' | 'lastName'>
 
-/** Reads 1 lead and 1 list of contacts. `lead_gone` when the lead was deleted. */
+/** Reads 1 lead and 1 list of contacts, and what a template needs. `lead_gone` when the lead was deleted. */
 export async function differencesNow(
-  deps: Pick<Deps, 'crm' | 'phones'>,
+  deps: Deps,
   leadId: number,
-  signers: readonly Frozen[],
+  { signers, snapshot }: { signers: readonly Frozen[]; snapshot: Snapshot },
   priority: Priority,
 ): Promise<{ ok: true; value: Difference[] | 'lead_gone' } | { ok: false; failure: CallFailure }> {
   const lead = await deps.crm.lead(leadId, priority)
@@ -23,7 +24,9 @@ export async function differencesNow(
   const ids = contactsOf(signers)
   const contacts = ids.length === 0 ? { ok: true as const, value: [] } : await deps.crm.contacts(ids, priority)
   if (!contacts.ok) return contacts
-  return { ok: true, value: signers.flatMap((signer) => differencesOf(deps, contacts.value, signer)) }
+  const filled = await refillDifferences(deps, lead.value, contacts.value, snapshot, priority)
+  if (!filled.ok) return filled
+  return { ok: true, value: [...signers.flatMap((one) => differencesOf(deps, contacts.value, one)), ...filled.value] }
 }
 
 /** Contacts by whose values the signers were filled in. */

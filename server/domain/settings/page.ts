@@ -7,6 +7,7 @@ import type { ComposerDeps } from '../composer.ts'
 import type { CrmUser } from '../crm.ts'
 import type { Files } from '../files.ts'
 import { problemOfKommo } from '../rights.ts'
+import { templateView } from '../templates/view.ts'
 import type { Viewer } from '../use-cases.ts'
 import { packsFor } from './types.ts'
 
@@ -34,7 +35,7 @@ export async function settingsPage(deps: ComposerDeps): Promise<Result<SettingsP
   if (!users.ok) return err(problemOfKommo(users.failure))
   if (!stages.ok) return err(problemOfKommo(stages.failure))
   const types = store.documentTypes()
-  const { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel } = store.settings()
+  const { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel, details, people } = store.settings()
   return ok({
     firm: { name: firm.value.name, language: firm.value.language, timeZone: firm.value.timeZone },
     provider: settings.provider,
@@ -45,9 +46,10 @@ export async function settingsPage(deps: ComposerDeps): Promise<Result<SettingsP
       .map(({ id, name }) => ({ templateId: id, name, ...directory.labels(id) })),
     stages: stages.value,
     users: users.value.map(({ id, name, isActive, isAdmin }) => ({ userId: id, name, isActive, isAdmin })),
-    choices: { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel },
+    choices: { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel, details, people },
     storage,
     packs: packsFor(deps),
+    ownTemplates: store.ownTemplates().map((template) => templateView(template, firm.value.language)),
   })
 }
 

@@ -7,8 +7,12 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { AddPackBody, PackEntry, Profession, SaveTypeBody, SettingsPage } from '../../../shared/settings.ts'
 import type { ComposerDeps } from '../composer.ts'
 import { problemsOf } from '../document-types/rules.ts'
+import { checkTags, type FillFault } from '../fields/fill-plan.ts'
 import { starterTypes } from '../packs/packs.ts'
 import { problemOfKommo } from '../rights.ts'
+import { faultsOfTexts } from '../templates/texts.ts'
+import { fieldFaultText } from '../words/field-faults.ts'
+import { proveTemplate } from './prove-template.ts'
 
 /** The next version, if its parts fit each other and what Kommo and Yousign have now. */
 export async function saveType(
@@ -76,14 +80,45 @@ async function problemsWithRemotes(
   const fits = (one: { pipelineId: number; statusId: number }) =>
     stage === null || ((stage.pipelineId ?? one.pipelineId) === one.pipelineId && stage.statusId === one.statusId)
   if (!stages.value.some(fits)) found.push({ code: 'unknown_stage', field: 'stage' })
-  if (body.source.kind === 'template') {
-    const { templateId } = body.source
-    const templates = await deps.directory.templates()
-    // Yousign may be out of reach while somebody edits; the daily look at templates finds it out.
-    if (templates.ok && !templates.value.some((one) => one.id === templateId && one.active))
-      found.push({ code: 'unknown_template', field: 'source' })
+  const ofSource = await problemsOfSource(deps, id, body, found.length === 0)
+  return ofSource.ok ? ok([...found, ...ofSource.value]) : ofSource
+}
+
+/** `isLast`: nothing else stands against it, so a template at Yousign is proved by a draft, if anything of it is new. */
+async function problemsOfSource(
+  deps: ComposerDeps,
+  id: string | null,
+  body: DocumentTypeBody,
+  isLast: boolean,
+): Promise<Result<TypeProblem[], Problem>> {
+  const { source } = body
+  const firm = await deps.directory.firm()
+  const reader = firm.ok ? firm.value.language : 'en'
+  const unfillable = (faults: readonly FillFault[]): TypeProblem[] =>
+    faults.map((fault) => ({ code: 'template_tags', field: 'source', detail: fieldFaultText(reader, fault) }))
+  if (source.kind === 'own_template') {
+    const template = deps.store.ownTemplate(source.templateId)
+    if (template === null) return ok([{ code: 'unknown_template', field: 'source' }])
+    const placeless = template.format === 'docx' && template.anchors.length === 0
+    return ok([
+      ...unfillable(checkTags(template.tags)),
+      ...(placeless ? [{ code: 'template_places' as const, field: 'source' as const }] : []),
+    ])
   }
-  return ok(found)
+  if (source.kind !== 'template') return ok([])
+  const templates = await deps.directory.templates()
+  // Yousign may be out of reach while somebody edits; the daily look at templates finds it out.
+  if (templates.ok && !templates.value.some((one) => one.id === source.templateId && one.active))
+    return ok([{ code: 'unknown_template', field: 'source' }])
+  const faults = unfillable(faultsOfTexts(source.texts))
+  const before = id === null ? null : deps.store.documentType(id)
+  const isNew = before === null || !sameMapping(before, body)
+  return faults.length > 0 || !isLast || !isNew ? ok(faults) : proveTemplate(deps, body, source)
+}
+
+function sameMapping(before: DocumentTypeBody, after: DocumentTypeBody): boolean {
+  const parts = ({ source, level, mode }: DocumentTypeBody) => JSON.stringify([source, level, mode])
+  return parts(before) === parts(after)
 }
 
 function namesInUse({ store }: Pick<ComposerDeps, 'store'>, except: string | null): string[] {

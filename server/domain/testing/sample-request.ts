@@ -61,6 +61,7 @@ export const sampleSnapshot: Snapshot = {
   environment: 'production',
   levelSuggested: { level: 'electronic_signature', at: now },
   terms: plainTerms('electronic_signature'),
+  filled: null,
 }
 
 /** Ids of Yousign are `y0`, `y1`, … in the order of the signers, ours `s0`, `s1`, …; all of them asked together. */

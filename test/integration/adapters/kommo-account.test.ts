@@ -72,7 +72,7 @@ describe('a Kommo account', () => {
     })
     expect(contacts[0]?.emails.length).toBeGreaterThan(0)
     expect(kommo.ledger.length).toBe(2)
-    expect(must(await crm.companyName(lead?.companyId ?? 0, 'click'))).toContain('Tilleuls')
+    expect(must(await crm.company(lead?.companyId ?? 0, 'click'))?.name).toContain('Tilleuls')
     expect(must(await crm.account('click'))).toMatchObject({ name: 'Aubry & Vasseur', country: 'FR' })
     const users = must(await crm.users('click'))
     expect(users.find((user) => user.id === people.sophie)).toMatchObject({ isAdmin: true, isActive: true })

@@ -142,9 +142,9 @@ describe('contacts', () => {
       json(200, { id: 3, name: '' }),
     )
     const { crm } = kommoOf(server)
-    expect(await crm.companyName(3, 'click')).toEqual({ ok: true, value: 'SCI Les Tilleuls' })
-    expect(await crm.companyName(3, 'click')).toEqual({ ok: true, value: null })
-    expect(await crm.companyName(3, 'click')).toEqual({ ok: true, value: null })
+    expect(await crm.company(3, 'click')).toEqual({ ok: true, value: { name: 'SCI Les Tilleuls', fields: [] } })
+    expect(await crm.company(3, 'click')).toEqual({ ok: true, value: null })
+    expect(await crm.company(3, 'click')).toEqual({ ok: true, value: { name: '', fields: [] } })
   })
 })
 

@@ -1,4 +1,4 @@
-// Definitions of the leads' custom fields; administrators only for writes (contracts/kommo-api.md 4).
+// Definitions of custom fields of leads, contacts and companies; administrators only for writes (contracts/kommo-api.md 4).
 import { type Answer, created, forbidden, noContent, ok } from '../answers.ts'
 import { asRecord, notAChoice, wrongType } from '../fields.ts'
 import type { KommoField, KommoFieldEnum } from '../state.ts'
@@ -17,7 +17,10 @@ import {
   self,
 } from './route.ts'
 
-const path = '/api/v4/leads/custom_fields'
+/** Whose fields a route is about. */
+type Entity = keyof World['state']['fields']
+
+const entities: readonly Entity[] = ['leads', 'contacts', 'companies']
 
 const types = new Set([
   'text',
@@ -42,7 +45,12 @@ const types = new Set([
 const optionTypes = new Set(['select', 'multiselect', 'radiobutton'])
 
 export function customFieldRoutes(world: World): Route[] {
-  const fields = () => world.state.fields.leads
+  return entities.flatMap((entity) => routesOf(world, entity))
+}
+
+function routesOf(world: World, entity: Entity): Route[] {
+  const path = pathOf(entity)
+  const fields = () => world.state.fields[entity]
   return [
     {
       method: 'GET',
@@ -55,11 +63,11 @@ export function customFieldRoutes(world: World): Route[] {
           world,
           call,
           'custom_fields',
-          ordered(call.query, rows, keys, 'sort').map((each) => fieldView(world, each)),
+          ordered(call.query, rows, keys, 'sort').map((each) => fieldView(world, entity, each)),
         )
       },
     },
-    { method: 'POST', path, run: (call) => create(world, call) },
+    { method: 'POST', path, run: (call) => create(world, entity, call) },
     {
       method: 'PATCH',
       path,
@@ -78,7 +86,7 @@ export function customFieldRoutes(world: World): Route[] {
           if (field === undefined || change === undefined) return []
           Object.assign(field, change)
           world.changed({ entity: 'field', id: field.id })
-          return [{ ...fieldView(world, field), request_id: item.requestId }]
+          return [{ ...fieldView(world, entity, field), request_id: item.requestId }]
         })
         return ok({ _links: self(world, path), _embedded: { custom_fields: views } })
       },
@@ -88,7 +96,7 @@ export function customFieldRoutes(world: World): Route[] {
       path: `${path}/:id`,
       run(call) {
         const field = fields().find((each) => each.id === Number(call.params['id']))
-        return field === undefined ? noContent() : ok(fieldView(world, field))
+        return field === undefined ? noContent() : ok(fieldView(world, entity, field))
       },
     },
     {
@@ -104,29 +112,37 @@ export function customFieldRoutes(world: World): Route[] {
         if (refusal !== undefined) return refusal
         Object.assign(field, change)
         world.changed({ entity: 'field', id: field.id })
-        return ok(fieldView(world, field))
+        return ok(fieldView(world, entity, field))
       },
     },
   ]
 }
 
-function create(world: World, call: Call): Answer {
+function pathOf(entity: Entity): string {
+  return `/api/v4/${entity}/custom_fields`
+}
+
+function create(world: World, entity: Entity, call: Call): Answer {
   if (!call.caller.admin) return forbidden()
   const listed = listItems(call.body)
   if (!listed.ok) return listed.answer
-  const taken = new Set(world.state.fields.leads.map((field) => field.code))
-  const read = listed.items.map((item) => readField(world, item, taken))
+  const taken = new Set(world.state.fields[entity].map((field) => field.code))
+  const read = listed.items.map((item) => readField(world, entity, item, taken))
   const refusal = refuse(listed.items)
   if (refusal !== undefined) return refusal
   const views = read.map((field, index) => {
-    world.state.fields.leads.push(field)
+    world.state.fields[entity].push(field)
     world.changed({ entity: 'field', id: field.id })
-    return { ...fieldView(world, field), request_id: listed.items[index]?.requestId }
+    return { ...fieldView(world, entity, field), request_id: listed.items[index]?.requestId }
   })
-  return created({ _total_items: views.length, _links: self(world, path), _embedded: { custom_fields: views } })
+  return created({
+    _total_items: views.length,
+    _links: self(world, pathOf(entity)),
+    _embedded: { custom_fields: views },
+  })
 }
 
-function readField(world: World, item: Item, taken: Set<string | null>): KommoField {
+function readField(world: World, entity: Entity, item: Item, taken: Set<string | null>): KommoField {
   const name = text(item, 'name', true) ?? ''
   const type = text(item, 'type', true) ?? ''
   if (type !== '' && !types.has(type)) item.errors.push(notAChoice('type'))
@@ -140,7 +156,7 @@ function readField(world: World, item: Item, taken: Set<string | null>): KommoFi
   const enums = readEnums(world, item, [])
   if (optionTypes.has(type) && (enums ?? []).length === 0) item.errors.push(notAChoice('enums'))
   const groupId = text(item, 'group_id') ?? null
-  const sort = whole(item, 'sort') ?? 500 + world.state.fields.leads.length
+  const sort = whole(item, 'sort') ?? 500 + world.state.fields[entity].length
   const id = item.errors.length === 0 ? world.state.nextId('fields') : 0
   return { id, name, type, code, sort, groupId, isApiOnly, isPredefined: false, enums: enums ?? [] }
 }
@@ -186,7 +202,7 @@ function readEnums(world: World, item: Item, known: KommoFieldEnum[]): KommoFiel
   return kept
 }
 
-function fieldView(world: World, field: KommoField): Record<string, unknown> {
+function fieldView(world: World, entity: Entity, field: KommoField): Record<string, unknown> {
   return {
     id: field.id,
     name: field.name,
@@ -200,9 +216,9 @@ function fieldView(world: World, field: KommoField): Record<string, unknown> {
     required_statuses: [],
     is_deletable: !field.isPredefined,
     is_predefined: field.isPredefined,
-    entity_type: 'leads',
+    entity_type: entity,
     remind: null,
     tracking_callback: null,
-    _links: self(world, `${path}/${field.id}`),
+    _links: self(world, `${pathOf(entity)}/${field.id}`),
   }
 }

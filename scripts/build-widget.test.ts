@@ -16,7 +16,7 @@ test('the built archive can be uploaded', () => {
 })
 
 test('every bundle is within its budget', () => {
-  for (const name of ['script', 'actions', 'send'] as const) {
+  for (const name of ['script', 'actions', 'send', 'settings'] as const) {
     expect(built.sizes[name], name).toBeLessThanOrEqual(budgets[name])
     expect(built.sizes[name], name).toBeGreaterThan(5_000)
   }
@@ -31,8 +31,20 @@ test('Preact is only in the first bundle', () => {
   const text = (name: string) => new TextDecoder().decode(built.files.get(name))
   // A name of Preact's own that survives minification.
   expect(text('script.js')).toContain('getDerivedStateFromProps')
-  expect(text('actions.js')).not.toContain('getDerivedStateFromProps')
-  expect(text('send.js')).not.toContain('getDerivedStateFromProps')
+  for (const later of ['actions.js', 'send.js', 'settings.js'])
+    expect(text(later), later).not.toContain('getDerivedStateFromProps')
+})
+
+test('the settings page is loaded by nobody who only looks at a lead', () => {
+  const text = (name: string) => new TextDecoder().decode(built.files.get(name))
+  expect(text('settings.js')).toContain('I confirm these levels for our firm')
+  for (const name of ['script.js', 'actions.js', 'send.js'])
+    expect(text(name), name).not.toContain('I confirm these levels for our firm')
+})
+
+test('an archive without the settings page is refused', () => {
+  const { 'settings.js': _, ...files } = unzipSync(built.zip)
+  expect(checkArchive(zipSync(files, { mtime: new Date(1980, 0, 1) }), rules)).toContain('settings.js is missing')
 })
 
 test('the public address is the only one in the code', () => {
@@ -52,6 +64,16 @@ test.each([
   ],
   ['a logo of another size', { 'images/logo.png': drawLogo(131, 100) }, 'images/logo.png is no PNG of 130 x 100'],
   ['a language with other keys', { 'i18n/es.json': strToU8('{"widget":{"name":"x"}}') }, 'i18n/es.json has other keys'],
+  [
+    'a settings page that logs',
+    { 'settings.js': strToU8('define([],function(){alert(1)})') },
+    'settings.js has what a linter refuses',
+  ],
+  [
+    'a settings page without its title',
+    { 'manifest.json': strToU8('{"widget":{},"locations":["advanced_settings"]}') },
+    'location advanced_settings and block advanced do not match',
+  ],
   [
     'an empty settings block',
     { 'manifest.json': strToU8('{"widget":{},"locations":["settings"],"settings":{}}') },

@@ -26,9 +26,11 @@ type Files = ReadonlyMap<string, Uint8Array>
 
 /** V1: entries at the root, forward slashes, nothing that does not belong there; a fixed time makes it deterministic. */
 function checkEntries(files: Files, zip: Uint8Array): string[] {
-  const allowed = /^(manifest\.json|(script|actions|send)\.js|i18n\/[a-z]{2}\.json|images\/[a-z_]+\.png)$/
+  const allowed = /^(manifest\.json|(script|actions|send|settings)\.js|i18n\/[a-z]{2}\.json|images\/[a-z_]+\.png)$/
   const wrong = [...files.keys()].filter((path) => !allowed.test(path)).map((path) => `${path} does not belong there`)
-  const missing = ['manifest.json', 'script.js', 'actions.js', 'send.js'].filter((path) => !files.has(path))
+  const missing = ['manifest.json', 'script.js', 'actions.js', 'send.js', 'settings.js'].filter(
+    (path) => !files.has(path),
+  )
   // Local header: signature, then the DOS time and date at 10; 1 January 1980 at midnight.
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength)
   const stamped = view.getUint16(10, true) === 0 && view.getUint16(12, true) === 0x21
@@ -90,7 +92,7 @@ function checkImages(files: Files): string[] {
 
 /** V4: one anonymous define each, nothing a linter or a policy refuses, one backend. */
 function checkScripts(files: Files, rules: ArchiveRules): string[] {
-  return ['script.js', 'actions.js', 'send.js'].flatMap((name) => {
+  return ['script.js', 'actions.js', 'send.js', 'settings.js'].flatMap((name) => {
     const code = new TextDecoder().decode(files.get(name) ?? new Uint8Array())
     const addresses = new Set([...code.matchAll(/https?:\/\/[\w.:-]+/g)].map(([address]) => address))
     // Names of XML vocabularies look like addresses; nobody fetches them.

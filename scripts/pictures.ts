@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { launchChromium } from '../test/chromium.ts'
 import { openCard } from '../test/e2e/card.ts'
+import { openSettings } from '../test/e2e/settings-page.ts'
 import { startDemo } from '../test/world/demo.ts'
 
 const folder = fileURLToPath(new URL('../test/e2e/pictures/', import.meta.url))
@@ -25,6 +26,15 @@ demo.yousign.sign(signer)
 await card.sees('1 of 2 signed')
 await card.page.screenshot({ path: `${folder}ongoing.png` })
 await card.close()
+const settings = await openSettings(browser, demo, { height: 800 })
+await settings.root.getByText('English', { exact: true }).first().click()
+await settings.root.getByLabel('I confirm these levels for our firm').check()
+await settings.root.getByRole('button', { name: 'Add 7 document types' }).click()
+await settings.root.getByText('You have all of them already.').waitFor()
+await settings.root.getByRole('button', { name: /^Fee agreement/ }).click()
+await settings.root.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded()
+await settings.page.screenshot({ path: `${folder}settings.png` })
+await settings.close()
 await browser.close()
 await demo[Symbol.asyncDispose]()
-process.stdout.write(`${folder}ready.png\n${folder}ongoing.png\n`)
+process.stdout.write(`${folder}ready.png\n${folder}ongoing.png\n${folder}settings.png\n`)

@@ -6,6 +6,9 @@ import { decideConfig } from './config/config.ts'
 import { readEnv } from './config/env.ts'
 import { lockDataDir } from './db/open.ts'
 import { createLog } from './log.ts'
+import { usualCloudTimeouts } from './storage/cloud.ts'
+import { refusalOutsideEea } from './storage/eea.ts'
+import { createFiles } from './storage/place.ts'
 import { createServer, type Server } from './wiring.ts'
 
 if (existsSync('.env')) process.loadEnvFile('.env')
@@ -17,6 +20,14 @@ else {
 }
 
 async function run(config: (typeof decided & { ok: true })['value']): Promise<void> {
+  const refusal = config.storageEeaOnly
+    ? await refusalOutsideEea(createFiles(config.storage, { timeouts: usualCloudTimeouts, now: Date.now }))
+    : null
+  if (refusal !== null) {
+    process.stderr.write(`${refusal}\n`)
+    process.exitCode = 1
+    return
+  }
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const lock = lockDataDir(config.dataDir)
   if (!lock.ok) {

@@ -31,6 +31,7 @@ export const endpoints = {
   saveType: { method: 'POST', path: '/api/settings/types' },
   retireType: { method: 'POST', path: '/api/settings/types/:type/retire' },
   addPack: { method: 'POST', path: '/api/settings/packs' },
+  testStorage: { method: 'POST', path: '/api/settings/storage/test' },
   addTemplate: { method: 'POST', path: '/api/settings/templates/:language' },
   templateFile: { method: 'GET', path: '/api/settings/templates/:template/file' },
   previewTemplate: { method: 'GET', path: '/api/settings/templates/:template/leads/:lead' },

@@ -2,6 +2,8 @@
 import type { Language } from './card.ts'
 import type { DocumentType, DocumentTypeBody } from './document-type.ts'
 import type { FieldOf } from './fields.ts'
+import type { Level } from './levels.ts'
+import type { RegionArea } from './region.ts'
 
 export const professions = ['law', 'notary', 'broker'] as const
 export type Profession = (typeof professions)[number]
@@ -18,10 +20,51 @@ export interface SettingsPage {
   stages: { pipelineId: number; pipelineName: string; statusId: number; name: string }[]
   users: { userId: number; name: string; isActive: boolean; isAdmin: boolean }[]
   choices: FirmChoices
-  /** Where signed documents are kept, for people. */
-  storage: string
+  storage: StoragePlace
+  /** What the starter packs would bring, in their order. */
+  packs: Record<Profession, Record<'en' | 'fr', PackEntry[]>>
   /** Newest first. */
   ownTemplates: TemplateView[]
+}
+
+export interface PackEntry {
+  name: string
+  level: Level
+  /** Nobody sends below it. */
+  minimum: Level
+  /** The firm has a type of this name, so the pack leaves it out. */
+  isThere: boolean
+}
+
+/** Where signed documents are kept. Set by whoever runs the server; nothing here is secret. */
+export interface StoragePlace {
+  kind: 'server' | 's3' | 'gcs'
+  bucket: string | null
+  /** Host of another service than Amazon's or Google's. */
+  host: string | null
+  region: string | null
+  /** Null where it cannot be told. */
+  area: RegionArea | null
+}
+
+export const storageTroubles = [
+  'full',
+  'unavailable',
+  'no_read',
+  'no_write',
+  'no_remove',
+  'altered',
+  'overwritable',
+] as const
+export type StorageTrouble = (typeof storageTroubles)[number]
+
+/** Answer to `testStorage`: a small object was written, read back, compared, not written over, and removed. */
+export interface StorageTest {
+  /** Null: everything went as it must. */
+  trouble: StorageTrouble | null
+  /** The store's own word for it. */
+  detail: string | null
+  milliseconds: number
 }
 
 /** What the firm decides for every request. */
@@ -93,6 +136,8 @@ export interface SettingsSession {
   now: number
   user: { id: number; name: string }
   language: Language
+  /** Texts of the page in that language; null for English, which it holds. */
+  dictionary: Record<string, string> | null
   page: SettingsPage
 }
 

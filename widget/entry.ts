@@ -17,6 +17,7 @@ export function SignatureWidget(this: Widget): Widget {
     render: () => guard(this, (host) => draw(host)),
     init: () => true,
     bind_actions: () => true,
+    advancedSettings: () => guard(this, settings),
     settings: (body) => guard(this, (host) => explain(host, body)),
     onSave: () => true,
     destroy: () => end(),
@@ -28,6 +29,22 @@ export function SignatureWidget(this: Widget): Widget {
     const block = host.lead() === null ? null : host.block()
     if (block === null) return false
     end = mount(block, { host, origin, version, more: () => moreOf(host) })
+    return true
+  }
+
+  function settings(host: Host): boolean {
+    end()
+    const place = host.settingsPage()
+    if (place === null) return false
+    let left = false
+    end = () => {
+      left = true
+    }
+    void moreOf(host).then(async (more) => {
+      const close = await more.openSettings(host, place, origin)
+      if (left) close()
+      else end = close
+    })
     return true
   }
   return this

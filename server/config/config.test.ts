@@ -39,6 +39,7 @@ describe('the configuration', () => {
         webhookSecret: null,
       },
       storage: { kind: 'file', directory: '/srv/ky/data/documents' },
+      storageEeaOnly: false,
       logLevel: 'info',
       trustProxy: ['loopback'],
       metricsToken: null,
@@ -94,6 +95,7 @@ describe('the configuration', () => {
     ['YOUSIGN_BASE_URL', 'address', { YOUSIGN_BASE_URL: 'api.yousign.app' }],
     ['STORAGE_URL', 'directory', { STORAGE_URL: './documents' }],
     ['STORAGE_URL', 'directory', { STORAGE_URL: 'file://elsewhere/documents' }],
+    ['STORAGE_EEA_ONLY', 'one of: true, false', { STORAGE_EEA_ONLY: 'yes' }],
     ['LOG_LEVEL', 'one of', { LOG_LEVEL: 'loud' }],
     ['BACKUP_PASSPHRASE', 'must differ', { BACKUP_PASSPHRASE: secretKey }],
   ])('refuses a bad %s and says: %s', (name, words, changes) => {

@@ -35,6 +35,8 @@ export interface Config {
     webhookSecret: Secret | null
   }
   storage: StorageConfig
+  /** Refuse to start when documents would be kept in a bucket that is not known to lie in the EEA. */
+  storageEeaOnly: boolean
   logLevel: LogLevel
   /** As Fastify takes it: a yes or no, or names and addresses of proxies. */
   trustProxy: boolean | string[]
@@ -80,6 +82,7 @@ export function decideConfig(env: Env, cwd: string): Result<Config, ConfigProble
       webhookSecret: secretOf(env.YOUSIGN_WEBHOOK_SECRET),
     },
     storage: check.storage(cwd, dataDir),
+    storageEeaOnly: check.oneOf('STORAGE_EEA_ONLY', ['true', 'false'], 'false') === 'true',
     logLevel: check.oneOf('LOG_LEVEL', logLevels, 'info'),
     trustProxy: trustProxyOf(env.TRUST_PROXY),
     metricsToken: secretOf(env.METRICS_TOKEN),

@@ -21,6 +21,7 @@ export const envNames = [
   'S3_ACCESS_KEY_ID',
   'S3_SECRET_ACCESS_KEY',
   'GCS_CREDENTIALS',
+  'STORAGE_EEA_ONLY',
   'LOG_LEVEL',
   'TRUST_PROXY',
   'METRICS_TOKEN',

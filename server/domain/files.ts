@@ -16,6 +16,16 @@ export interface Files {
   /** Null when there is nothing under the key. */
   get(key: string): Promise<Result<Uint8Array | null, FileFailure>>
   remove(key: string): Promise<Result<null, FileFailure>>
-  /** "on this server", "S3, eu-west-3": for people. */
-  readonly place: string
+  /** For people, and for the rule of `STORAGE_EEA_ONLY`. Never fails: what cannot be learnt is null. */
+  where(): Promise<FilePlace>
+}
+
+/** Nothing secret: no key, no prefix. */
+export interface FilePlace {
+  kind: 'server' | 's3' | 'gcs'
+  bucket: string | null
+  /** Host of another service than Amazon's or Google's. */
+  host: string | null
+  /** As the store calls it. */
+  region: string | null
 }

@@ -16,7 +16,14 @@ import type { SendForm } from '../../shared/form.ts'
 import type { SignerLocale } from '../../shared/levels.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
-import type { AddPackBody, FirmChoices, SaveTypeBody, SettingsPage, TemplatePreview } from '../../shared/settings.ts'
+import type {
+  AddPackBody,
+  FirmChoices,
+  SaveTypeBody,
+  SettingsPage,
+  StorageTest,
+  TemplatePreview,
+} from '../../shared/settings.ts'
 import type { StarterKey } from '../../shared/starters.ts'
 import type { NamedFile } from './settings/templates.ts'
 
@@ -75,15 +82,20 @@ export interface UseCases {
     requestId: string,
     fileId: string,
   ): Asked<{ name: string; bytes: Uint8Array; type: string }>
-  openSettings(
-    start: Omit<SessionStart, 'leadId'>,
-  ): Asked<{ viewer: Viewer; user: { id: number; name: string }; page: SettingsPage }>
+  openSettings(start: Omit<SessionStart, 'leadId'>): Asked<{
+    viewer: Viewer
+    user: { id: number; name: string }
+    dictionary: Record<string, string> | null
+    page: SettingsPage
+  }>
   /** Each of these is for administrators, and answers the page as it is afterwards. */
   settings(viewer: Viewer): Asked<SettingsPage>
   saveChoices(viewer: Viewer, choices: FirmChoices): Asked<SettingsPage>
   saveType(viewer: Viewer, body: SaveTypeBody): Asked<SettingsPage>
   retireType(viewer: Viewer, id: string): Asked<SettingsPage>
   addPack(viewer: Viewer, body: AddPackBody): Asked<SettingsPage>
+  /** For administrators; tries the place where documents are kept with an object of its own. */
+  testStorage(viewer: Viewer): Asked<StorageTest>
   /** An own template, in which language its dates and amounts are written. */
   addTemplate(viewer: Viewer, file: { name: string; bytes: Uint8Array; language: 'en' | 'fr' }): Asked<SettingsPage>
   takeStarter(viewer: Viewer, which: { starter: StarterKey; language: 'en' | 'fr' }): Asked<SettingsPage>

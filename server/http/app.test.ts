@@ -4,6 +4,7 @@ import { type EndpointName, endpoints, pathOf } from '../../shared/api.ts'
 import { err } from '../../shared/result.ts'
 import { accountOrigin, createBorder, goodWidgetToken, marc, sampleForm } from '../../test/fixtures/border.ts'
 import { sampleType } from '../../test/fixtures/document-type.ts'
+import { settingsPage } from '../../test/fixtures/settings-page.ts'
 import type { UseCases } from '../domain/use-cases.ts'
 
 const values = {
@@ -18,15 +19,7 @@ const values = {
   language: 'fr',
   starter: 'nda',
 }
-const choices = {
-  firmName: null,
-  language: 'fr',
-  undoSeconds: 5,
-  declineReasonInNotes: false,
-  mayLowerLevel: [],
-  details: {},
-  people: [],
-} as const
+const { choices } = settingsPage
 
 interface Row {
   useCase: keyof UseCases
@@ -96,6 +89,7 @@ const table = {
     body: { profession: 'law', language: 'fr', confirmed: true },
     args: [marc, { profession: 'law', language: 'fr', confirmed: true }],
   },
+  testStorage: { useCase: 'testStorage', args: [marc] },
   addTemplate: {
     useCase: 'addTemplate',
     body: Buffer.from('PK'),

@@ -13,7 +13,7 @@ import {
 } from '../../shared/api.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type Bodies, bodies, idText } from '../../shared/schemas.ts'
-import type { SettingsPage, TemplatePreview } from '../../shared/settings.ts'
+import type { SettingsPage, StorageTest, TemplatePreview } from '../../shared/settings.ts'
 import { type StarterKey, starterKeys } from '../../shared/starters.ts'
 import type { Asked, Viewer } from '../domain/use-cases.ts'
 import { sessionOf } from './auth.ts'
@@ -70,6 +70,7 @@ interface Replies {
   saveType: SettingsPage
   retireType: SettingsPage
   addPack: SettingsPage
+  testStorage: StorageTest
   takeStarter: SettingsPage
   previewTemplate: TemplatePreview
 }

@@ -19,9 +19,9 @@ export function settingsSessionRoute(scope: FastifyInstance, deps: HttpDeps, ses
     if (!body.ok) return badRequest(reply, 400, body.failure)
     const opened = await useCases.openSettings({ userId, ...body.value })
     if (!opened.ok) return sendProblem(reply, opened.failure, clock.now())
-    const { viewer, user, page } = opened.value
+    const { viewer, user, dictionary, page } = opened.value
     const session = await sessions.issue(viewer)
-    const answer: SettingsSession = { ...session, now: clock.now(), user, language: viewer.language, page }
+    const answer: SettingsSession = { ...session, now: clock.now(), user, language: viewer.language, dictionary, page }
     return sendPrivate(reply).send(answer)
   })
 }
@@ -33,6 +33,7 @@ export function settingsRoutes(scope: FastifyInstance, deps: HttpDeps): void {
   serve(scope, deps, 'saveType', ({ viewer, body }) => use.saveType(viewer, body))
   serve(scope, deps, 'retireType', ({ viewer, params }) => use.retireType(viewer, params.type))
   serve(scope, deps, 'addPack', ({ viewer, body }) => use.addPack(viewer, body))
+  serve(scope, deps, 'testStorage', ({ viewer }) => use.testStorage(viewer))
   serve(scope, deps, 'takeStarter', ({ viewer, params }) => use.takeStarter(viewer, params))
   serve(scope, deps, 'previewTemplate', ({ viewer, params }) =>
     use.previewTemplate(viewer, params.template, params.lead),

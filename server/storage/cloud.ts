@@ -71,6 +71,11 @@ const busyCodes: ReadonlySet<string> = new Set([
   'userRateLimitExceeded',
 ])
 
+/** Of another service than the usual one; null for the usual one. */
+export function hostOf(endpoint: string | null): string | null {
+  return endpoint === null ? null : new URL(endpoint).host
+}
+
 export interface CloudWrite {
   /** Writes where nothing is. Fine too when something was there: the read that follows tells what. */
   create(body: Uint8Array<ArrayBuffer>, sha256: string): Promise<Result<null, FileFailure>>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { checkStorage } from './check.ts'
+import { checkStorage } from '../domain/settings/check-storage.ts'
 import { type Cloud, prefix, startGcs, startS3 } from './testing/clouds.ts'
 
 const bytes = new TextEncoder().encode('%PDF-1.7 signed é')
@@ -154,17 +154,21 @@ describe.each<[string, () => Promise<Cloud>]>([
   })
 
   it.each([
-    ['look', 'GET', 1],
-    ['overwrite', uploading, 2],
-    ['remove', 'DELETE', 1],
-  ] as const)('fail the check at the step that fails: %s', async (step, method, nth) => {
+    ['no_read', 'GET', 1],
+    ['no_write', uploading, 1],
+    ['no_write', uploading, 2],
+    ['no_remove', 'DELETE', 1],
+  ] as const)('fail the check with what must be put right: %s, %s %i', async (trouble, method, nth) => {
     const { files, simulator, upload } = cloud
     const match = { method: method === uploading ? upload : method, path: /probe/, nth }
     simulator.faults.add({ match, when: 'before', kind: { status: 403 } })
-    expect(await checkStorage(files)).toEqual({
-      ok: false,
-      failure: { step, failure: { kind: 'refused', detail: 'HTTP 403' } },
-    })
-    expect(simulator.objects.size).toBe(step === 'remove' ? 1 : 0)
+    expect(await checkStorage(files)).toEqual({ ok: false, failure: { trouble, detail: 'HTTP 403' } })
+    expect(simulator.objects.size).toBe(trouble === 'no_remove' ? 1 : 0)
+  })
+
+  it('fail the check when the service does not answer', async () => {
+    const { files, simulator, upload } = cloud
+    simulator.faults.add({ match: { method: upload, path: /probe/, nth: 1 }, when: 'before', kind: { status: 503 } })
+    expect(await checkStorage(files)).toMatchObject({ ok: false, failure: { trouble: 'unavailable' } })
   })
 })

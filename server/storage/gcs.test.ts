@@ -95,19 +95,25 @@ describe('Google Cloud Storage', () => {
 
   it('tells its location once, if the account may know it', async () => {
     const known = await start()
-    expect(known.files.place).toBe('Google Cloud Storage')
     simulator.setBucketReader(true)
-    await known.files.put('a/b', bytes)
-    await expect.poll(() => known.files.place).toBe('Google Cloud Storage, europe-west9')
-    await known.files.put('a/c', bytes)
+    const place = { kind: 'gcs', bucket: 'documents', host: new URL(simulator.url).host, region: 'europe-west9' }
+    expect(await Promise.all([known.files.where(), known.files.where()])).toEqual([place, place])
+    expect(await known.files.where()).toEqual(place)
     const asked = () => simulator.ledger.filter((one) => one.path.endsWith('?fields=location')).length
     expect(asked()).toBe(1)
     await simulator.close()
     const { files } = await start()
-    await files.put('a/b', bytes)
-    await expect.poll(() => simulator.ledger.find((one) => one.path.endsWith('?fields=location'))?.status).toBe(403)
-    await files.put('a/c', bytes)
-    expect([files.place, asked()]).toEqual(['Google Cloud Storage', 1])
+    expect(await files.where()).toMatchObject({ bucket: 'documents', region: null })
+    expect(await files.where()).toMatchObject({ region: null })
+    expect(asked()).toBe(1)
+  })
+
+  it('asks for its location again when there was no answer', async () => {
+    const { files } = await start()
+    simulator.setBucketReader(true)
+    simulator.faults.add({ match: { path: /fields=location/, nth: 1 }, when: 'before', kind: { status: 503 } })
+    expect(await files.where()).toMatchObject({ region: null })
+    expect(await files.where()).toMatchObject({ region: 'europe-west9' })
   })
 })
 

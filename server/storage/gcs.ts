@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { FileFailure, Files } from '../domain/files.ts'
 import type { Reply } from '../remote/exchange.ts'
 import { partsOf } from '../remote/reply.ts'
-import { type CloudMeans, type CloudOrder, callCloud, failureOf, putOnce } from './cloud.ts'
+import { type CloudMeans, type CloudOrder, callCloud, failureOf, hostOf, putOnce } from './cloud.ts'
 import { createTokens, type ServiceAccount } from './gcs-token.ts'
 import { isAllowedKey, refusedKey } from './key.ts'
 
@@ -26,38 +26,48 @@ export function createGcsFiles(where: GcsPlace, means: CloudMeans): Files {
   const nameOf = (key: string) => (where.prefix === '' ? key : `${where.prefix}/${key}`)
   const objectOf = (key: string) => `${bucket}/o/${encodeURIComponent(nameOf(key))}`
   let location: string | null = null
-  let isLocated = false
+  let located: Promise<boolean> | null = null
 
   async function send(
     method: CloudOrder['method'],
     path: string,
     body: CloudOrder['body'] = null,
   ): Promise<Result<Reply, FileFailure>> {
-    void locate()
     const first = await sendOnce(method, path, body)
     // A token may end before its time. Nothing was done for a refused one, so the call may be made again.
     return first.ok && first.value.status === 401 ? sendOnce(method, path, body) : first
   }
 
-  async function sendOnce(method: CloudOrder['method'], path: string, body: CloudOrder['body']) {
+  async function sendOnce(
+    method: CloudOrder['method'],
+    path: string,
+    body: CloudOrder['body'],
+    timeouts = means.timeouts,
+  ) {
     const token = await tokens.token()
     if (!token.ok) return token
     const headers = {
       authorization: `Bearer ${token.value}`,
       ...(body === null ? {} : { 'content-type': 'application/octet-stream' }),
     }
-    const sent = await callCloud({ method, url: `${origin}${path}`, headers, body }, means.timeouts)
+    const sent = await callCloud({ method, url: `${origin}${path}`, headers, body }, timeouts)
     if (sent.ok && sent.value.status === 401) tokens.forget(token.value)
     return sent
   }
 
-  /** For people only: nobody waits for it. Asked until there is an answer, whatever it is. */
+  /** Asked until there is an answer, whatever it is; somebody waits for it, so not for long. */
   async function locate(): Promise<void> {
-    if (isLocated) return
-    isLocated = true
-    const sent = await sendOnce('GET', `${bucket}?fields=location`, null)
-    if (!sent.ok || sent.value.status >= 500) isLocated = false
-    else if (sent.value.status === 200) location = partsOf(sent.value, bucketShape)?.location.toLowerCase() ?? null
+    located ??= askLocation()
+    if (!(await located)) located = null
+  }
+
+  async function askLocation(): Promise<boolean> {
+    const { base, bytesPerSecond } = means.timeouts
+    const timeouts = { base: Math.min(base, mostToLocate), bytesPerSecond }
+    const sent = await sendOnce('GET', `${bucket}?fields=location`, null, timeouts)
+    if (!sent.ok || sent.value.status >= 500) return false
+    if (sent.value.status === 200) location = partsOf(sent.value, bucketShape)?.location.toLowerCase() ?? null
+    return true
   }
 
   async function read(key: string): Promise<Result<Uint8Array | null, FileFailure>> {
@@ -88,8 +98,9 @@ export function createGcsFiles(where: GcsPlace, means: CloudMeans): Files {
   }
 
   return {
-    get place() {
-      return location === null ? 'Google Cloud Storage' : `Google Cloud Storage, ${location}`
+    async where() {
+      await locate()
+      return { kind: 'gcs', bucket: where.bucket, host: hostOf(where.endpoint), region: location }
     },
 
     async put(key, bytes) {
@@ -112,6 +123,7 @@ export function createGcsFiles(where: GcsPlace, means: CloudMeans): Files {
   }
 }
 
+const mostToLocate = 5_000
 const bucketShape = z.object({ location: z.string().min(1).max(60) })
 const listShape = z.object({ items: z.array(z.object({ name: z.string() })).default([]) })
 const errorShape = z.object({ error: z.object({ errors: z.array(z.object({ reason: z.string() })).min(1) }) })

@@ -13,7 +13,7 @@ export function createLocalFiles(directory: string): Files {
   const directories = createDirectories(root)
 
   return {
-    place: 'on this server',
+    where: async () => ({ kind: 'server', bucket: null, host: null, region: null }),
 
     async put(key, bytes) {
       const path = pathOf(root, key)

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createVirtualClock } from '../../test/simulators/clock.ts'
 import type { S3Simulator } from '../../test/simulators/s3/simulator.ts'
 import { Secret } from '../config/secret.ts'
-import { checkStorage } from './check.ts'
+import { checkStorage } from '../domain/settings/check-storage.ts'
 import { createS3Files, s3Address } from './s3.ts'
 import { means, s3At, startS3 } from './testing/clouds.ts'
 
@@ -86,11 +86,11 @@ describe('S3', () => {
   it('fails the check of the place where conditions are ignored, or a missing object is forbidden', async () => {
     const { files } = await start()
     simulator.setConditions(false)
-    expect(await checkStorage(files)).toMatchObject({ ok: false, failure: { step: 'overwrite' } })
+    expect(await checkStorage(files)).toMatchObject({ ok: false, failure: { trouble: 'overwritable' } })
     expect(simulator.objects.size).toBe(0)
     simulator.setConditions(true)
     simulator.setListing(false)
-    expect(await checkStorage(files)).toMatchObject({ ok: false, failure: { step: 'look' } })
+    expect(await checkStorage(files)).toMatchObject({ ok: false, failure: { trouble: 'no_read' } })
     expect(simulator.objects.size).toBe(0)
   })
 
@@ -116,7 +116,7 @@ describe('S3', () => {
     expect(s3Address(place)).toBe(address)
   })
 
-  it('says where it is', () => {
+  it('says where it is', async () => {
     const place = {
       bucket: 'firm',
       prefix: '',
@@ -124,9 +124,9 @@ describe('S3', () => {
       accessKeyId: 'k',
       secretAccessKey: new Secret('s'),
     }
-    expect(createS3Files({ ...place, endpoint: null }, means).place).toBe('S3, eu-west-3')
-    expect(createS3Files({ ...place, endpoint: 'https://s3.example.org' }, means).place).toBe(
-      'S3, eu-west-3 at s3.example.org',
-    )
+    const told = { kind: 's3', bucket: 'firm', region: 'eu-west-3' }
+    expect(await createS3Files({ ...place, endpoint: null }, means).where()).toEqual({ ...told, host: null })
+    const other = createS3Files({ ...place, endpoint: 'https://s3.example.org' }, means)
+    expect(await other.where()).toEqual({ ...told, host: 's3.example.org' })
   })
 })

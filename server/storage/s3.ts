@@ -4,7 +4,7 @@ import { AwsV4Signer } from 'aws4fetch'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { FileFailure, Files } from '../domain/files.ts'
 import type { Reply } from '../remote/exchange.ts'
-import { type CloudMeans, callCloud, failureOf, putOnce } from './cloud.ts'
+import { type CloudMeans, callCloud, failureOf, hostOf, putOnce } from './cloud.ts'
 import { digestOf, isAllowedKey, refusedKey } from './key.ts'
 
 export interface S3Place {
@@ -60,7 +60,7 @@ export function createS3Files(where: S3Place, means: CloudMeans): Files {
   }
 
   return {
-    place: where.endpoint === null ? `S3, ${where.region}` : `S3, ${where.region} at ${new URL(where.endpoint).host}`,
+    where: async () => ({ kind: 's3', bucket: where.bucket, host: hostOf(where.endpoint), region: where.region }),
 
     async put(key, bytes) {
       if (!isAllowedKey(key)) return err(refusedKey)

@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest'
-import { dictionaryOf, english, type TextKey } from './dictionaries.ts'
+import { english as cardEnglish, dictionaryOf } from './dictionaries.ts'
+import { englishSettings, settingsDictionaryOf } from './settings.ts'
 
-const french: Record<string, string> = dictionaryOf('fr') ?? {}
+/** The card and the settings page have dictionaries of their own; the rules are the same. */
+const english: Record<string, string> = { ...prefixed('card', cardEnglish), ...prefixed('settings', englishSettings) }
+const french: Record<string, string> = {
+  ...prefixed('card', dictionaryOf('fr') ?? {}),
+  ...prefixed('settings', settingsDictionaryOf('fr') ?? {}),
+}
+
+function prefixed(of: string, texts: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [`${of}.${key}`, text]))
+}
 
 const brackets = [
   ['[', ']'],
@@ -26,8 +36,8 @@ test('no text is empty or has an open bracket', () => {
 })
 
 test('a translation takes no fact that the original does not', () => {
-  for (const key of Object.keys(english) as TextKey[]) {
-    const known = new Set([...factsOf(english[key]), 'n'])
+  for (const [key, text] of Object.entries(english)) {
+    const known = new Set([...factsOf(text), 'n'])
     expect(
       factsOf(french[key] ?? '').filter((fact) => !known.has(fact)),
       key,
@@ -38,6 +48,7 @@ test('a translation takes no fact that the original does not', () => {
 test('English comes with the card, so the server sends none', () => {
   expect(dictionaryOf('en')).toBeNull()
   expect(dictionaryOf('de')).toBeNull()
+  expect(settingsDictionaryOf('en')).toBeNull()
 })
 
 test('nobody is called by gender in English', () => {

@@ -25,7 +25,10 @@ export async function signInBrowser(browser: Browser, demo: Demo, options: Signi
 }
 
 async function sign(page: Page, demo: Demo, options: SigningOptions): Promise<void> {
-  await page.getByRole('button', { name: 'Continue' }).click()
+  const next = page.getByRole('button', { name: 'Continue' })
+  await next.waitFor()
+  for (const box of await page.locator('input[name=consent][required]').all()) await box.check()
+  await next.click()
   if (options.identity === true) await page.getByRole('button', { name: 'Confirm my identity' }).click()
   const code = page.getByLabel('Code')
   const signButton = page.getByRole('button', { name: 'Sign', exact: true })

@@ -54,6 +54,7 @@ describe('the settings', () => {
       ['saveType', {}, { id: null, base: null, body: plain }],
       ['addPack', {}, { profession: 'law', language: 'en', confirmed: true }],
       ['retireType', { type: 'x' }, undefined],
+      ['testStorage', {}, undefined],
     ] as const)
       expect(await marc.call(name, values, body)).toEqual({ status: 403, body: { code: 'not_administrator' } })
   })
@@ -77,6 +78,11 @@ describe('the settings', () => {
       (await card.call('addPack', {}, { profession: 'broker', language: 'fr', confirmed: true })).body as SettingsPage
     const once = await add()
     expect(once.types.filter(({ name }) => name === 'Mandat de recherche de financement')).toHaveLength(1)
+    const told = (language: 'en' | 'fr') => once.packs.broker[language].map(({ isThere }) => isThere)
+    expect([told('fr'), told('en')]).toEqual([Array(5).fill(true), Array(5).fill(false)])
+    expect(once.packs.law.en.find(({ name }) => name === 'Minutes or resolutions')?.minimum).toBe(
+      'advanced_electronic_signature',
+    )
     expect((await add()).types).toHaveLength(once.types.length)
   })
 })

@@ -6,13 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Config } from '../../server/config/config.ts'
 import { type EnvName, readEnv } from '../../server/config/env.ts'
 import { storageOf } from '../../server/config/storage.ts'
+import type { SettingsPage } from '../../shared/settings.ts'
 import type { Fault, Faults } from '../simulators/bucket/faults.ts'
 import { createGcs } from '../simulators/gcs/simulator.ts'
 import { createS3 } from '../simulators/s3/simulator.ts'
 import { createWorld, until, type World } from '../world/world.ts'
 import { createLeapingClock, type LeapingClock } from './leaping-clock.ts'
 import { expectFiled } from './signing.ts'
-import { calm, notesOn, reached, remoteId, sendNew, signedBytes, stored } from './story.ts'
+import { calm, notesOn, openNew, reached, remoteId, sendNew, signedBytes, stored } from './story.ts'
 
 interface Cloud {
   objects: Map<string, Uint8Array>
@@ -131,6 +132,20 @@ describe.each([
     expect((await card.call('file', { request: request.id, file })).status).toBe(503)
     cloud.objects.set(key, signed)
     expect((await fetch(link)).status).toBe(200)
+  })
+
+  it('tells an administrator where documents are kept, and whether the place does what it must', async () => {
+    const { leadId } = await openNew(world)
+    const card = await world.session(leadId)
+    const page = (await card.call('settings')).body as SettingsPage
+    expect(page.storage).toMatchObject({ bucket: 'documents', host: expect.stringContaining('127.0.0.1'), area: null })
+    expect(JSON.stringify(page)).not.toContain(cloud.secret)
+    const objects = cloud.objects.size
+    const test = async () => (await card.call('testStorage')).body
+    expect(await test()).toEqual({ trouble: null, detail: null, milliseconds: expect.any(Number) })
+    cloud.faults.add({ match: { method: upload, path: /probe/ }, when: 'before', kind: { status: 403 } })
+    expect(await test()).toMatchObject({ trouble: 'no_write', detail: 'HTTP 403' })
+    expect(cloud.objects.size).toBe(objects)
   })
 
   it('never files an audit trail that arrived torn', async () => {

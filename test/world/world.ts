@@ -150,6 +150,7 @@ export function configOf(parts: {
       webhookSecret: new Secret(webhookSecret),
     },
     storage: { kind: 'file', directory: join(dataDir, 'documents') },
+    storageEeaOnly: false,
     logLevel: 'silent',
     trustProxy: ['loopback'],
     metricsToken: null,

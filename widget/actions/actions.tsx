@@ -3,6 +3,7 @@
 import { enDetails } from '../../shared/texts/en-details.ts'
 import type { MoreParts } from '../card/deps.ts'
 import { kit } from '../kit.ts'
+import type { SettingsParts } from '../settings/settings.tsx'
 import buttons from '../styles/buttons.css'
 import details from '../styles/details.css'
 import fields from '../styles/fields.css'
@@ -34,4 +35,8 @@ export const parts: MoreParts = {
   Refresh,
   Another,
   explainSettings,
+  openSettings: async (host, place, origin) => {
+    const open = (await host.load('settings.js')) as (given: object) => SettingsParts
+    return open({ ...kit, ...actionsKit }).mount(host, place, origin)
+  },
 }

@@ -85,12 +85,14 @@ interface NoteProps {
 export function Note({ tone, text, children, alert }: NoteProps) {
   return (
     <div class="ysg-note" data-tone={tone} role={alert ? 'alert' : undefined}>
-      <Icon d={tone === 'info' ? icons.ongoing : icons.warn} />
+      <Icon d={noteIcons[tone] ?? icons.warn} />
       <p class="ysg-note__text">{text}</p>
       {children}
     </div>
   )
 }
+
+const noteIcons: Partial<Record<Tone, string>> = { info: icons.ongoing, ok: icons.done }
 
 interface SubProps {
   deps: Deps

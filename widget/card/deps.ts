@@ -84,4 +84,6 @@ export interface MoreParts {
   /** Below everything. */
   Another: ComponentType<{ deps: FullDeps; state: OpenState }>
   explainSettings(host: Host, body: unknown, origin: string): void
+  /** Puts the settings page into that place; the answer takes it away again. */
+  openSettings(host: Host, place: Element, origin: string): Promise<() => void>
 }

@@ -67,6 +67,7 @@ function open(
     lead,
     model: () => null,
     block: () => null,
+    settingsPage: () => null,
     ask: async (url) => {
       calls.push(`ask ${new URL(url).pathname}`)
       return reply()

@@ -52,6 +52,16 @@ test('asks for its block once, however often it is drawn', () => {
   expect(self.render_template).toHaveBeenCalledOnce()
 })
 
+test('finds Kommo’s own page for the settings, wherever it has one', () => {
+  const host = openDoor({ params: { widget_code: 'abc' } }, {})
+  expect(host.settingsPage()).toBeNull()
+  document.body.innerHTML = '<main id="list_page_holder"></main>'
+  expect(host.settingsPage()?.id).toBe('list_page_holder')
+  document.body.innerHTML =
+    '<main id="list_page_holder"><div id="work-area-abc"></div><div id="work-area-x"></div></main>'
+  expect(host.settingsPage()?.id).toBe('work-area-abc')
+})
+
 test('calls methods as methods and reads both ends of a promise of the host', async () => {
   const self = {
     answer: { token: 'x' } as unknown,

@@ -17,6 +17,8 @@ export interface Host {
   model(): HostModel | null
   /** Asks for our block in the right panel and returns it; the same one however often it is asked. */
   block(): Element | null
+  /** Kommo's page of this widget under Settings; null where there is none. */
+  settingsPage(): Element | null
   /** A call of Kommo's own that adds its one-time token. Status 0 when nothing answered. */
   ask(url: string, body: unknown): Promise<{ status: number; body: unknown }>
   /** Loads a file of our archive through the page's loader. */
@@ -56,6 +58,9 @@ export function openDoor(self: unknown, page: unknown): Host {
       if (find() === null) call(self, 'render_template', { caption: { class_name: 'ysg-caption' }, body, render: '' })
       return find()
     },
+    settingsPage: () =>
+      document.querySelector(`#work-area-${CSS.escape(params('widget_code'))}`) ??
+      document.querySelector('#list_page_holder'),
     ask: (url, body) =>
       new Promise((resolve) => {
         const sent = call(self, '$authorizedAjax', {

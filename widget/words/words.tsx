@@ -4,23 +4,27 @@ import type { TextKey } from '../../shared/texts/dictionaries.ts'
 
 export type Facts = Record<string, string | number | null | undefined>
 
-export interface Words {
+export interface Words<K extends string = TextKey> {
   language: string
   /** The same for Intl. */
   tag: string
-  say(key: TextKey, facts?: Facts): string
+  say(key: K, facts?: Facts): string
   /** The same with its `*bold*` parts as `<b>`. */
-  rich(key: TextKey, facts?: Facts): ComponentChildren
+  rich(key: K, facts?: Facts): ComponentChildren
   /** "a, b and c". */
   list(names: readonly string[]): string
 }
 
 /** Lookup over dictionaries, the first that knows the key wins; `always` are facts of every text. */
-export function createWords(language: string, dictionaries: Partial<Record<TextKey, string>>[], always: Facts): Words {
+export function createWords<K extends string = TextKey>(
+  language: string,
+  dictionaries: Partial<Record<K, string>>[],
+  always: Facts,
+): Words<K> {
   // Day before month, and no comma before "and".
   const tag = language === 'en' ? 'en-GB' : language
   const plural = new Intl.PluralRules(tag)
-  const text = (key: TextKey, facts: Facts) => {
+  const text = (key: K, facts: Facts) => {
     const template = dictionaries.find((dictionary) => dictionary[key] !== undefined)?.[key] ?? ''
     return template.replace(/\[(.*?)\]/g, (_, part: string) => (isKnown(part, facts) ? part : ''))
   }
@@ -32,11 +36,11 @@ export function createWords(language: string, dictionaries: Partial<Record<TextK
       })
       // "24 nov." at the end of a sentence brings its own full stop.
       .replace(/\.\.$/, '.')
-  const say = (key: TextKey, given?: Facts) => {
+  const say = (key: K, given?: Facts) => {
     const facts = { ...always, ...given }
     return fill(text(key, facts).replace(/\*/g, ''), facts)
   }
-  const rich = (key: TextKey, given?: Facts) => {
+  const rich = (key: K, given?: Facts) => {
     const facts = { ...always, ...given }
     const parts = text(key, facts).split('*')
     return parts.map((part, index) => (index % 2 === 1 ? <b>{fill(part, facts)}</b> : fill(part, facts)))

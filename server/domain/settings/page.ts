@@ -1,12 +1,15 @@
 // The settings page: for those whom Kommo knows as active administrators, as of some minutes ago (design.md 4.9, directory.ts).
 import type { Problem } from '../../../shared/problem.ts'
+import { areaOf } from '../../../shared/region.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import type { FirmChoices, SettingsPage } from '../../../shared/settings.ts'
+import type { FirmChoices, SettingsPage, StoragePlace } from '../../../shared/settings.ts'
 import type { ComposerDeps } from '../composer.ts'
 import type { CrmUser } from '../crm.ts'
+import type { Files } from '../files.ts'
 import { problemOfKommo } from '../rights.ts'
 import { templateView } from '../templates/view.ts'
 import type { Viewer } from '../use-cases.ts'
+import { packsFor } from './types.ts'
 
 /** The administrator, or why the viewer is none. */
 export async function administrator(
@@ -21,11 +24,12 @@ export async function administrator(
 
 export async function settingsPage(deps: ComposerDeps): Promise<Result<SettingsPage, Problem>> {
   const { directory, store, settings } = deps
-  const [firm, users, stages, templates] = await Promise.all([
+  const [firm, users, stages, templates, storage] = await Promise.all([
     directory.firm(),
     directory.users(),
     directory.stages(),
     directory.templates(),
+    placeOf(deps.files),
   ])
   if (!firm.ok) return err(problemOfKommo(firm.failure))
   if (!users.ok) return err(problemOfKommo(users.failure))
@@ -43,9 +47,16 @@ export async function settingsPage(deps: ComposerDeps): Promise<Result<SettingsP
     stages: stages.value,
     users: users.value.map(({ id, name, isActive, isAdmin }) => ({ userId: id, name, isActive, isAdmin })),
     choices: { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel, details, people },
-    storage: deps.files.place,
+    storage,
+    packs: packsFor(deps),
     ownTemplates: store.ownTemplates().map((template) => templateView(template, firm.value.language)),
   })
+}
+
+/** The regions of another service than Amazon's or Google's may be called anything. */
+async function placeOf(files: Files): Promise<StoragePlace> {
+  const place = await files.where()
+  return { ...place, area: place.region === null || place.host !== null ? null : areaOf(place.region) }
 }
 
 export function saveChoices(deps: ComposerDeps, choices: FirmChoices): Result<null, Problem> {

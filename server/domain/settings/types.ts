@@ -4,7 +4,7 @@ import type { DocumentTypeBody } from '../../../shared/document-type.ts'
 import type { TypeProblem } from '../../../shared/document-type-problems.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import type { AddPackBody, SaveTypeBody } from '../../../shared/settings.ts'
+import type { AddPackBody, PackEntry, Profession, SaveTypeBody, SettingsPage } from '../../../shared/settings.ts'
 import type { ComposerDeps } from '../composer.ts'
 import { problemsOf } from '../document-types/rules.ts'
 import { checkTags, type FillFault } from '../fields/fill-plan.ts'
@@ -46,6 +46,20 @@ export function addPack(deps: ComposerDeps, by: string, { profession, language }
     deps.store.saveDocumentType({ id: deps.newId(), base: null, body, by }, now)
   }
   return ok(null)
+}
+
+/** What each pack would bring, beside what the firm has. */
+export function packsFor(deps: Pick<ComposerDeps, 'store'>): SettingsPage['packs'] {
+  const taken = new Set(namesInUse(deps, null))
+  const entries = (profession: Profession, language: 'en' | 'fr'): PackEntry[] =>
+    starterTypes(profession, language).map(({ name, level, minimum }) => ({
+      name,
+      level,
+      minimum,
+      isThere: taken.has(plain(name)),
+    }))
+  const both = (profession: Profession) => ({ en: entries(profession, 'en'), fr: entries(profession, 'fr') })
+  return { law: both('law'), notary: both('notary'), broker: both('broker') }
 }
 
 async function problemsWithRemotes(

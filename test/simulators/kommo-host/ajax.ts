@@ -31,7 +31,7 @@ export function registerAjax({ app, kommo, audience, own, foreign }: AjaxOptions
     const listed: Record<string, unknown> = {}
     const add = async (upload: Upload, settings: Record<string, unknown>, client: string) => {
       const archive = await upload.archive()
-      if (!archive.areas.has(body.area ?? '') && body.everywhere !== '1') return
+      if (!archive.areas.has((body.area ?? '').replace('-', '_')) && body.everywhere !== '1') return
       const locale = archive.locales.includes(lang) ? lang : (archive.locales[0] ?? 'en')
       listed[upload.code] = {
         id: upload === own ? 972_311 : 604_120,

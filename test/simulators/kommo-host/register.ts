@@ -28,7 +28,8 @@ export interface HostOptions {
   clock?: Clock
 }
 
-const pages = ['/leads/detail/:id', '/leads/add', '/leads/list', '/contacts/detail/:id']
+/** The last one is the widget's own page under Settings. */
+const pages = ['/leads/detail/:id', '/leads/add', '/leads/list', '/contacts/detail/:id', '/settings/widgets']
 
 /**
  * Adds the lead card and its neighbours: `/leads/detail/<id>`, `/leads/add`, `/leads/list`, `/contacts/detail/<id>`.

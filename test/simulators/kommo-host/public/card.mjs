@@ -1,10 +1,10 @@
 // Which card is open, its unsaved edits, and every way of getting to another one.
 import { query } from './app.mjs'
 import { getJson, post } from './dom.mjs'
-import { destroyAll, loadArea } from './loader.mjs'
+import { destroyAll, loadArea, runSettings } from './loader.mjs'
 import { Model } from './model.mjs'
 
-/** `kind` lead, new, contact, list, denied; `view` is the server's JSON; `draft` holds edits that are not saved. */
+/** `kind` lead, new, contact, list, settings, denied; `view` is the server's JSON; `draft` holds edits that are not saved. */
 export const card = { kind: 'list', view: null, draft: {} }
 
 let draw = { page: () => {}, content: () => {} }
@@ -64,6 +64,14 @@ export async function leaveCard(options) {
   const leads = (await getJson('/_host/leads')) ?? []
   destroyAll()
   return leave('list', leads, '/leads/list', options)
+}
+
+/** The page of a widget under Settings (contracts/kommo-widget.md 3.4, H24): the full sequence, then `advancedSettings`. */
+export async function openSettings(options) {
+  destroyAll()
+  setCurrent(false)
+  await enter('settings', null, '/settings/widgets', 'advanced-settings', options)
+  for (const [code, widget] of Object.entries(window.APP.widgets.list)) runSettings(code, widget)
 }
 
 /** Types into a field without saving: `name`, `price` or a custom field's id. Fires the model's `change`. */

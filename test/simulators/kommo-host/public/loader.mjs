@@ -58,6 +58,15 @@ export function destroyAll() {
   }
 }
 
+/** Its own page: the place is there before it is asked. */
+export function runSettings(code, widget) {
+  const holder = document.getElementById('list_page_holder')
+  const place = document.createElement('div')
+  place.id = `work-area-${code}`
+  holder?.append(place)
+  call(code, widget, 'advancedSettings')
+}
+
 function fetchWidget(record) {
   const version = `?v=${record.installed_version}`
   return new Promise((resolve) => {

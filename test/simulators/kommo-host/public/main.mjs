@@ -3,7 +3,7 @@
 import { setUpAmd } from './amd.mjs'
 import { createApp, query } from './app.mjs'
 import { begin, install } from './audit.mjs'
-import { leaveCard, onDraw, openCard, openContactCard, openNewCard } from './card.mjs'
+import { leaveCard, onDraw, openCard, openContactCard, openNewCard, openSettings } from './card.mjs'
 import { drawDemoBar } from './demo-bar.mjs'
 import { createHostApi } from './host-api.mjs'
 import { follow } from './live.mjs'
@@ -40,6 +40,7 @@ function route(options) {
   const detail = /^\/(leads|contacts)\/detail\/(\d+)/.exec(location.pathname)
   if (detail?.[1] === 'leads') return openCard(Number(detail[2]), options)
   if (detail?.[1] === 'contacts') return openContactCard(Number(detail[2]), options)
+  if (location.pathname === '/settings/widgets') return openSettings(options)
   return location.pathname === '/leads/add' ? openNewCard(options) : leaveCard(options)
 }
 

@@ -23,10 +23,13 @@ const items = [
 const tabs = { main: 'Main', files: 'Files' }
 let tab = 'main'
 
+const list = () => [el('main.k-list', { id: 'k_list' })]
+const contents = { list, denied: list, settings: () => [el('main.k-list', { id: 'list_page_holder' })] }
+
 /** Another page: everything is built anew, as the real one does between cards. */
 export function drawPage() {
   tab = 'main'
-  const content = card.kind === 'list' || card.kind === 'denied' ? [el('main.k-list', { id: 'k_list' })] : [holder()]
+  const content = contents[card.kind]?.() ?? [holder()]
   document.getElementById('page_holder').replaceChildren(el('div.k-app', {}, rail(), ...content))
   applyExpanded()
   drawContent()
@@ -36,6 +39,7 @@ export function drawPage() {
 export function drawContent() {
   const { view, draft, kind } = card
   document.title = kind === 'lead' || kind === 'contact' ? view.name : 'Leads'
+  if (kind === 'settings') return
   if (kind === 'list' || kind === 'denied') {
     redraw(place('k_list'), [kind, view], () => (kind === 'list' ? drawList(view) : denied()))
     return

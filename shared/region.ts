@@ -1,17 +1,12 @@
 // Where a region of Amazon S3 or Google Cloud Storage lies, as the two publish it. A custom endpoint may call its
 // regions as it likes, so this says nothing about one.
 
-export type RegionArea = 'eea' | 'switzerland' | 'united_kingdom' | 'elsewhere'
+export const regionAreas = ['eea', 'switzerland', 'united_kingdom', 'elsewhere'] as const
+export type RegionArea = (typeof regionAreas)[number]
 
 /** Null for a region that is not in the lists. Of a dual region the half that is farther from the EEA counts. */
 export function areaOf(region: string): RegionArea | null {
   return areas.get(region.toLowerCase()) ?? null
-}
-
-/** True for the EEA, Switzerland and the United Kingdom; null when the region is unknown. */
-export function isInEurope(region: string): boolean | null {
-  const area = areaOf(region)
-  return area === null ? null : area !== 'elsewhere'
 }
 
 const regions: Record<RegionArea, readonly string[]> = {
@@ -39,5 +34,5 @@ const regions: Record<RegionArea, readonly string[]> = {
 }
 
 const areas: ReadonlyMap<string, RegionArea> = new Map(
-  (Object.keys(regions) as RegionArea[]).flatMap((area) => regions[area].map((region) => [region, area] as const)),
+  regionAreas.flatMap((area) => regions[area].map((region) => [region, area] as const)),
 )

@@ -30,6 +30,7 @@ export const endpoints = {
   saveChoices: { method: 'POST', path: '/api/settings' },
   saveType: { method: 'POST', path: '/api/settings/types' },
   retireType: { method: 'POST', path: '/api/settings/types/:type/retire' },
+  openPlaces: { method: 'POST', path: '/api/settings/types/:type/places' },
   addPack: { method: 'POST', path: '/api/settings/packs' },
   evidence: { method: 'GET', path: '/api/leads/:lead/signature-requests/:request/evidence' },
 } as const satisfies Record<string, Endpoint>

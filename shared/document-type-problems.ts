@@ -1,5 +1,6 @@
 // Why a document type cannot be saved; the settings page has the sentences.
 import type { DocumentTypeBody } from './document-type.ts'
+import { placeProblemCodes } from './places.ts'
 
 export const typeProblemCodes = [
   'notarial_deed',
@@ -15,6 +16,8 @@ export const typeProblemCodes = [
   'unknown_user',
   'unknown_stage',
   'unknown_template',
+  'places_in_template',
+  ...placeProblemCodes,
 ] as const
 
 export interface TypeProblem {

@@ -14,6 +14,7 @@ import { readKept } from './kept.ts'
 import { chooseLanguage } from './language.ts'
 import { createLinkCases } from './links.ts'
 import { cancel, extend, refresh } from './request-actions.ts'
+import { createPlaceCases } from './places/editor.ts'
 import { review, upload } from './review.ts'
 import { createRights, problemOfKommo } from './rights.ts'
 import { createSettingsCases } from './settings/cases.ts'
@@ -92,6 +93,7 @@ export function createUseCases(base: Deps): UseCases {
   return {
     ...createLinkCases(base),
     ...createSettingsCases(deps),
+    ...createPlaceCases(deps),
 
     async openSession(start) {
       const users = await deps.directory.users()

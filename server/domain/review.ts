@@ -48,7 +48,7 @@ export async function review(
     ...(type === null ? [] : typeFindings(form, type, rights)),
   ]
   const red = findings.some((finding) => finding.severity === 'red')
-  const frozen = red ? null : await freeze(deps, lead.id, form)
+  const frozen = red ? null : await freeze(deps, lead.id, form, type)
   if (frozen !== null && !frozen.ok) return frozen
 
   const stage = await stageAfter(deps, lead, type)
@@ -76,7 +76,7 @@ export async function review(
     snapshot,
     documentKey: documentKeyOf(form, frozen?.value.originals ?? [], deps.sha256),
     documents: (frozen?.value.documents ?? []).map(({ signaturePage: _, ...document }) => document),
-    sendable: !red,
+    sendable: !red && !(frozen?.value.findings ?? []).some(({ severity }) => severity === 'red'),
     signers: form.signers.map((signer, position) => {
       const { firstName, lastName, email, phone, origin, side, locale, capacity, label } = signer
       const contact = origin.kind === 'contact' ? people.find((one) => one.contactId === origin.contactId) : undefined

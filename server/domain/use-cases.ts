@@ -14,6 +14,7 @@ import type {
 import type { Card, CardRequest, Language } from '../../shared/card.ts'
 import type { SendForm } from '../../shared/form.ts'
 import type { SignerLocale } from '../../shared/levels.ts'
+import type { EditorSession, OpenPlacesReply, SavedPlaces, SavePlacesBody } from '../../shared/place-editor.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
 import type { AddPackBody, FirmChoices, SaveTypeBody, SettingsPage } from '../../shared/settings.ts'
@@ -82,6 +83,14 @@ export interface UseCases {
   saveType(viewer: Viewer, body: SaveTypeBody): Asked<SettingsPage>
   retireType(viewer: Viewer, id: string): Asked<SettingsPage>
   addPack(viewer: Viewer, body: AddPackBody): Asked<SettingsPage>
+  /** The address of the place editor for that type, good once. */
+  openPlaces(viewer: Viewer, typeId: string): Asked<OpenPlacesReply>
+  /** What the one-time code opens; `unauthenticated` when it was used, is too old or is none. */
+  enterPlaces(
+    typeId: string,
+    code: string,
+  ): Asked<{ viewer: Viewer; page: Omit<EditorSession, 'token' | 'expiresAt'> }>
+  savePlaces(viewer: Viewer, typeId: string, body: SavePlacesBody): Asked<SavedPlaces>
   /** The complete file: `not_filed` while something is still to come. */
   evidence(viewer: Viewer, leadId: number, requestId: string): Asked<{ name: string; bytes: Uint8Array; type: string }>
   /** `/files/:token`, no session: the token is the right. */

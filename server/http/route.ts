@@ -11,6 +11,7 @@ import {
   type ReviewReply,
   type TimelineReply,
 } from '../../shared/api.ts'
+import type { OpenPlacesReply } from '../../shared/place-editor.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type Bodies, bodies, idText } from '../../shared/schemas.ts'
 import type { SettingsPage } from '../../shared/settings.ts'
@@ -65,6 +66,7 @@ interface Replies {
   saveChoices: SettingsPage
   saveType: SettingsPage
   retireType: SettingsPage
+  openPlaces: OpenPlacesReply
   addPack: SettingsPage
 }
 

@@ -32,5 +32,6 @@ export function settingsRoutes(scope: FastifyInstance, deps: HttpDeps): void {
   serve(scope, deps, 'saveChoices', ({ viewer, body }) => use.saveChoices(viewer, body))
   serve(scope, deps, 'saveType', ({ viewer, body }) => use.saveType(viewer, body))
   serve(scope, deps, 'retireType', ({ viewer, params }) => use.retireType(viewer, params.type))
+  serve(scope, deps, 'openPlaces', ({ viewer, params }) => use.openPlaces(viewer, params.type))
   serve(scope, deps, 'addPack', ({ viewer, body }) => use.addPack(viewer, body))
 }

@@ -8,7 +8,10 @@ export async function buildPlaceEditor(root: string, outdir: string): Promise<vo
   const folder = join(root, 'widget', 'places')
   await build({
     absWorkingDir: root,
-    entryPoints: [{ in: join(folder, 'main.tsx'), out: 'editor' }, { in: join(folder, 'editor.css'), out: 'editor' }],
+    entryPoints: [
+      { in: join(folder, 'main.tsx'), out: 'editor' },
+      { in: join(folder, 'editor.css'), out: 'editor' },
+    ],
     outdir,
     bundle: true,
     minify: true,

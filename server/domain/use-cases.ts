@@ -86,10 +86,7 @@ export interface UseCases {
   /** The address of the place editor for that type, good once. */
   openPlaces(viewer: Viewer, typeId: string): Asked<OpenPlacesReply>
   /** What the one-time code opens; `unauthenticated` when it was used, is too old or is none. */
-  enterPlaces(
-    typeId: string,
-    code: string,
-  ): Asked<{ viewer: Viewer; page: Omit<EditorSession, 'token' | 'expiresAt'> }>
+  enterPlaces(typeId: string, code: string): Asked<{ viewer: Viewer; page: Omit<EditorSession, 'token' | 'expiresAt'> }>
   savePlaces(viewer: Viewer, typeId: string, body: SavePlacesBody): Asked<SavedPlaces>
   /** The complete file: `not_filed` while something is still to come. */
   evidence(viewer: Viewer, leadId: number, requestId: string): Asked<{ name: string; bytes: Uint8Array; type: string }>

@@ -2,8 +2,13 @@
 // and says nothing; what it works on comes for a one-time code, which stands in the fragment of its address and in no log.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { type EditorSession, type OpenEditorBody, placeEditorPaths, type SavePlacesBody } from '../../shared/place-editor.ts'
 import { placesShape } from '../../shared/document-type-schema.ts'
+import {
+  type EditorSession,
+  type OpenEditorBody,
+  placeEditorPaths,
+  type SavePlacesBody,
+} from '../../shared/place-editor.ts'
 import { idText } from '../../shared/schemas.ts'
 import { bestLanguage } from './accept-language.ts'
 import { refuseUnauthenticated } from './auth.ts'

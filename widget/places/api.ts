@@ -1,5 +1,10 @@
 // The editor's two calls. The code comes in the fragment of the address and is taken out of it at once.
-import { type EditorSession, placeEditorPath, type SavedPlaces, type SavePlacesBody } from '../../shared/place-editor.ts'
+import {
+  type EditorSession,
+  placeEditorPath,
+  type SavedPlaces,
+  type SavePlacesBody,
+} from '../../shared/place-editor.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 

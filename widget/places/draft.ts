@@ -8,8 +8,8 @@ import {
   type PlaceBox,
   type PlaceKind,
   type Places,
-  partiesOf,
   pageIn,
+  partiesOf,
 } from '../../shared/places.ts'
 
 export type EditedType = EditorSession['type']

@@ -55,6 +55,11 @@ const codeOver = {
   fr: 'Cette adresse a déjà servi ou a expiré. Rouvrez l’éditeur depuis la page des réglages dans Kommo.',
 } as const
 
+const kinds = {
+  en: { signature: 'signature', date: 'date', name: 'name' },
+  fr: { signature: 'signature', date: 'date', name: 'nom' },
+} as const satisfies Record<'en' | 'fr', Record<PlaceKind, string>>
+
 export const editorWords = {
   en: {
     title: 'Places to sign',
@@ -77,11 +82,11 @@ export const editorWords = {
     next: 'Next page',
     last: 'Last page',
     role: ({ side, number }) => `${side === 'client' ? 'Client' : 'Our firm'}${number === null ? '' : ` ${number}`}`,
-    kind: { signature: 'signature', date: 'date', name: 'name' },
-    add: (kind, role) => `Add a ${editorWords.en.kind[kind]} for ${role}`,
+    kind: kinds.en,
+    add: (kind, role) => `Add a ${kinds.en[kind]} for ${role}`,
     addShort: { signature: 'Signature', date: 'Date', name: 'Name' },
     noRoom: 'There is no room left on this page. Move or remove a box first.',
-    box: (kind, role) => `${role}, ${editorWords.en.kind[kind]}`,
+    box: (kind, role) => `${role}, ${kinds.en[kind]}`,
     resize: (box) => `Size of ${box}`,
     help: 'Drag a box, or move it with the arrow keys; with Shift in larger steps. Delete removes it. Its lower right corner changes the size.',
     where: ({ from, offset }) => {
@@ -142,7 +147,8 @@ export const editorWords = {
     sample: (problem) =>
       ({
         not_pdf: 'Ce fichier ne se lit pas comme un PDF. Choisissez-en un autre.',
-        encrypted: 'Ce PDF est protégé par un mot de passe. Enregistrez-le sans mot de passe et choisissez-le à nouveau.',
+        encrypted:
+          'Ce PDF est protégé par un mot de passe. Enregistrez-le sans mot de passe et choisissez-le à nouveau.',
         too_large: 'Ce fichier dépasse 50 Mo. Choisissez-en un plus petit.',
       })[problem],
     undrawn: 'Cette page ne peut pas être affichée. Choisissez un autre exemplaire.',
@@ -151,8 +157,9 @@ export const editorWords = {
     previous: 'Page précédente',
     next: 'Page suivante',
     last: 'Dernière page',
-    role: ({ side, number }) => `${side === 'client' ? 'Client' : 'Notre cabinet'}${number === null ? '' : ` ${number}`}`,
-    kind: { signature: 'signature', date: 'date', name: 'nom' },
+    role: ({ side, number }) =>
+      `${side === 'client' ? 'Client' : 'Notre cabinet'}${number === null ? '' : ` ${number}`}`,
+    kind: kinds.fr,
     add: (kind, role) =>
       ({
         signature: `Ajouter une signature pour ${role}`,
@@ -161,7 +168,7 @@ export const editorWords = {
       })[kind],
     addShort: { signature: 'Signature', date: 'Date', name: 'Nom' },
     noRoom: 'Il n’y a plus de place sur cette page. Déplacez ou retirez d’abord un cadre.',
-    box: (kind, role) => `${role}, ${editorWords.fr.kind[kind]}`,
+    box: (kind, role) => `${role}, ${kinds.fr[kind]}`,
     resize: (box) => `Taille de ${box}`,
     help: 'Faites glisser un cadre, ou déplacez-le avec les flèches ; avec Maj, par plus grands pas. Suppr le retire. Son coin inférieur droit change la taille.',
     where: ({ from, offset }) => {
@@ -205,7 +212,8 @@ export const editorWords = {
         return `${failure.savedBy} a enregistré ce type de document entre-temps. Rouvrez l’éditeur depuis la page des réglages ; rien n’a été enregistré ici.`
       if (failure.code === 'not_administrator')
         return 'Seuls les administrateurs du compte Kommo peuvent modifier les emplacements.'
-      if (failure.code === 'not_found') return 'Ce type de document a été retiré. Choisissez-en un autre dans les réglages.'
+      if (failure.code === 'not_found')
+        return 'Ce type de document a été retiré. Choisissez-en un autre dans les réglages.'
       if (failure.code === 'document_type')
         return 'Le type de document doit d’abord être corrigé. Enregistrez-le une fois dans les réglages pour voir ce qui ne va pas.'
       if (failure.code === 'kommo_unavailable') return 'Kommo ne répond pas pour le moment. Réessayez dans un instant.'

@@ -1,8 +1,9 @@
 // The place editor opens outside Kommo: an administrator of the settings page gets an address that is good once, and what
 // comes back is saved as the next version of the type.
+
+import type { DocumentType } from '../../../shared/document-type.ts'
 import type { EditorSession, OpenPlacesReply, SavedPlaces, SavePlacesBody } from '../../../shared/place-editor.ts'
 import { placeEditorPath } from '../../../shared/place-editor.ts'
-import type { DocumentType } from '../../../shared/document-type.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { ComposerDeps } from '../composer.ts'
@@ -83,7 +84,11 @@ function offered({ store }: ComposerDeps, typeId: string): Result<DocumentType, 
   return ok(type)
 }
 
-function editorPage(deps: ComposerDeps, viewer: Viewer, type: DocumentType): Omit<EditorSession, 'token' | 'expiresAt'> {
+function editorPage(
+  deps: ComposerDeps,
+  viewer: Viewer,
+  type: DocumentType,
+): Omit<EditorSession, 'token' | 'expiresAt'> {
   const { id, version, name, level, clients, firm, places } = type
   return {
     language: viewer.language === 'fr' ? 'fr' : 'en',

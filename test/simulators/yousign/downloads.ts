@@ -1,9 +1,9 @@
 import { zipSync } from 'fflate'
 import { type Answer, file, refuse } from './answer.ts'
 import { type Call, documentOf, seenRequest } from './call.ts'
+import { marksOf } from './marks.ts'
 import type { DocumentRecord, RequestRecord } from './model.ts'
 import { signPdf } from './pdf-sign.ts'
-import { marksOf } from './marks.ts'
 import { stampPdf } from './pdf-write.ts'
 import type { World } from './world.ts'
 

@@ -36,8 +36,7 @@ function initialsOf(request: RequestRecord, document: DocumentRecord): Mark[] {
   if (initials === null) return []
   const { width, height, gap, margin } = area
   const row = request.signers.length * (width + gap) - gap
-  const left = (page: number) =>
-    ({ left: margin, center: (page - row) / 2 })[initials.alignment] ?? page - margin - row
+  const left = (page: number) => ({ left: margin, center: (page - row) / 2 })[initials.alignment] ?? page - margin - row
   return request.signers.flatMap(({ status, info }, place) => {
     if (status !== 'signed') return []
     const lines = [`${info.first_name.charAt(0)}${info.last_name.charAt(0)}`]

@@ -167,7 +167,10 @@ const fieldShapes = {
     width: z.int().min(24).default(120),
     height: z
       .int()
-      .refine((height) => height === 24 || (height > 24 && height % 15 === 0), 'It must be 24 or a multiple of 15 above.')
+      .refine(
+        (height) => height === 24 || (height > 24 && height % 15 === 0),
+        'It must be 24 or a multiple of 15 above.',
+      )
       .nullable()
       .default(24),
     mention: safe(255, { email: true }),

@@ -15,6 +15,7 @@ export const editorPolicy = [
   "style-src 'self'",
   "connect-src 'self'",
   'img-src data: blob:',
+  "font-src 'self' data:",
   "form-action 'none'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -49,6 +50,7 @@ const types: Record<string, string> = {
   '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.wasm': 'application/wasm',
+  '.ttf': 'font/ttf',
 }
 
 /** Asked again each time and sent only when it has changed, so that no two versions ever meet in a browser. */

@@ -163,7 +163,7 @@ describe('the place editor', () => {
     await page.getByRole('button', { name: 'Size of Client, signature' }).press('Shift+ArrowDown')
     await page.getByText('180 by 70 points').waitFor()
     await page.getByText('Somebody has no signature yet.').waitFor()
-    await press(page, 'Save the places')
+    await page.getByRole('button', { name: 'Save the places' }).click({ force: true })
     expect(world.server.store.documentType(id)?.version).toBe(1)
     await page.getByRole('button', { name: 'Add a signature for Our firm' }).press('Enter')
     await page.getByRole('button', { name: 'Add a date for Our firm' }).press('Enter')

@@ -7,7 +7,6 @@ interface Props {
   /** Pixels a point. */
   scale: number
   label: string
-  kind: string
   sizeLabel: string
   selected: boolean
   select: () => void
@@ -24,7 +23,7 @@ const arrows: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 }
 
-export function Box({ box, scale, label, kind, sizeLabel, selected, select, take, move, resize }: Props) {
+export function Box({ box, scale, label, sizeLabel, selected, select, take, move, resize }: Props) {
   const { x, y, width, height } = box
   const body = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -60,8 +59,7 @@ export function Box({ box, scale, label, kind, sizeLabel, selected, select, take
         }}
         onKeyDown={keys((across, down) => move({ x: x + across, y: y + down }, true))}
       >
-        <span>{label}</span>
-        <small>{kind}</small>
+        {label}
       </button>
       <button
         type="button"

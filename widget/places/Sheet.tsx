@@ -92,7 +92,6 @@ export function Sheet(props: Props) {
               box={box}
               scale={scale}
               label={labelOf(box)}
-              kind={words.kind[box.kind]}
               sizeLabel={words.resize(labelOf(box))}
               selected={box.id === selected}
               select={() => select(box.id)}

@@ -3,14 +3,15 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildPlaceEditor } from './build-place-editor.ts'
 import { buildServer } from './build-server.ts'
 import { buildWidget } from './build-widget.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'))
 await mkdir(join(root, 'dist'), { recursive: true })
-await buildServer(root)
-process.stdout.write('dist/server.js\n')
+await Promise.all([buildServer(root), buildPlaceEditor(root, join(root, 'dist', 'places'))])
+process.stdout.write('dist/server.js and dist/places\n')
 if (!process.argv.includes('--server-only')) await archive()
 
 async function archive(): Promise<void> {

@@ -6,7 +6,7 @@ import { prepare, root } from './prepare.mjs'
 
 prepare()
 const built = join(root, 'dist', 'server.js')
-if (!existsSync(built) || newest(['server', 'shared', 'package-lock.json']) > statSync(built).mtimeMs) {
+if (!existsSync(built) || newest(['server', 'shared', 'widget', 'package-lock.json']) > statSync(built).mtimeMs) {
   const done = spawnSync(process.execPath, [join(root, 'scripts', 'run.mjs'), 'scripts/build.ts', '--server-only'], {
     cwd: root,
     stdio: 'inherit',

@@ -39,7 +39,9 @@ async function run(config: (typeof decided & { ok: true })['value']): Promise<vo
   // The bundle has the child's module beside it under this name; from source it is a module of its own.
   const bundled = fileURLToPath(new URL('./document-child.js', import.meta.url))
   const documentChild = existsSync(bundled) ? bundled : fileURLToPath(new URL('./documents/child.ts', import.meta.url))
-  const server = openServer(() => createServer(config, log, { documentChild }))
+  const editor = fileURLToPath(new URL('./places', import.meta.url))
+  const built = existsSync(editor) ? { placeEditor: editor } : {}
+  const server = openServer(() => createServer(config, log, { documentChild, ...built }))
   if (server === null) return lock.value.release()
   closeWithGrace({ delay: 20_000, logger: log }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after an error')

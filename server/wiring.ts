@@ -50,6 +50,8 @@ export interface Overrides {
   clock: Clock
   /** Module of the child process that opens documents. */
   documentChild: string
+  /** Folder with the built place editor; without one the server has no such page. */
+  placeEditor: string
   /** Wraps the store that the domain sees. */
   store: (store: Store) => Store
   /** Calls an hour and a minute to Yousign; null takes the environment's. */
@@ -205,6 +207,7 @@ export function createServer(
     accountOrigin: config.kommo.origin,
     sessionKey: deriveKey(secretKey, 'session'),
     metricsToken: config.metricsToken?.reveal() ?? null,
+    placeEditor: given.placeEditor ?? null,
     version,
     verifyWidgetToken: account.verifyToken,
     readYousignDelivery: (body, signature) => readArrival(body, signature, webhookSecrets(config)),

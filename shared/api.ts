@@ -30,6 +30,7 @@ export const endpoints = {
   saveChoices: { method: 'POST', path: '/api/settings' },
   saveType: { method: 'POST', path: '/api/settings/types' },
   retireType: { method: 'POST', path: '/api/settings/types/:type/retire' },
+  openPlaces: { method: 'POST', path: '/api/settings/types/:type/places' },
   addPack: { method: 'POST', path: '/api/settings/packs' },
   testStorage: { method: 'POST', path: '/api/settings/storage/test' },
   addTemplate: { method: 'POST', path: '/api/settings/templates/:language' },

@@ -147,7 +147,7 @@ export type Trouble =
   | { kind: 'feature_off'; feature: 'level' | 'decline' | 'other'; administrators: string[]; detail: string }
   | { kind: 'workspace_missing'; administrators: string[] }
   | { kind: 'refused'; detail: string }
-  | { kind: 'document'; problem: DocumentProblemKind | 'anchors' | 'rejected'; name: string }
+  | { kind: 'document'; problem: DocumentProblemKind | 'anchors' | 'initials' | 'rejected'; name: string }
   | { kind: 'lead_gone' }
   | { kind: 'file_gone'; name: string }
   | { kind: 'changed' }

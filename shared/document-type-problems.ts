@@ -1,5 +1,6 @@
 // Why a document type cannot be saved; the settings page has the sentences.
 import type { DocumentTypeBody } from './document-type.ts'
+import { placeProblemCodes } from './places.ts'
 
 export const typeProblemCodes = [
   'notarial_deed',
@@ -21,6 +22,8 @@ export const typeProblemCodes = [
   'template_tags',
   /** A Word file without a place to sign. */
   'template_places',
+  'places_in_template',
+  ...placeProblemCodes,
 ] as const
 
 export interface TypeProblem {

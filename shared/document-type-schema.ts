@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type ClientRule, consentKeys, type DocumentTypeBody, type FirmRule, type TypeSource } from './document-type.ts'
 import { authenticationModes, levels, maxExpiryDays, signingOrders } from './levels.ts'
+import { mostBoxes, mostOffset, type PlaceBox, type Places, placeKinds } from './places.ts'
 
 const id = z.number().int().positive()
 const line = (most: number) => z.string().trim().min(1).max(most)
@@ -30,6 +31,23 @@ const firm = z.discriminatedUnion('kind', [
 ]) satisfies z.ZodType<FirmRule>
 
 const stage = z.strictObject({ pipelineId: id.nullable(), statusId: id, fromStatusIds: z.array(id).max(100) })
+
+const points = (least: number) => z.number().int().min(least).max(32_767)
+
+const placeBox = z.strictObject({
+  signer: z.number().int().min(1).max(50),
+  kind: z.enum(placeKinds),
+  page: z.strictObject({ from: z.enum(['first', 'last']), offset: z.number().int().min(0).max(mostOffset) }),
+  x: points(0),
+  y: points(0),
+  width: points(1),
+  height: points(1),
+}) satisfies z.ZodType<PlaceBox>
+
+export const placesShape = z.strictObject({
+  boxes: z.array(placeBox).max(mostBoxes),
+  initials: z.boolean(),
+}) satisfies z.ZodType<Places>
 
 /** Shapes and bounds only; whether the parts fit each other says `problemsOf` (server/domain/document-types/rules.ts). */
 export const documentTypeBody = z.strictObject({
@@ -61,4 +79,5 @@ export const documentTypeBody = z.strictObject({
   followUps: z.array(z.strictObject({ days: z.number().int().min(0).max(3650), text: line(500) })).max(10),
   advice: line(300).nullable(),
   familyLaw: z.boolean(),
+  places: placesShape.nullable(),
 }) satisfies z.ZodType<DocumentTypeBody>

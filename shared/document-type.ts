@@ -2,6 +2,7 @@
 // rules that card and server share; the server checks shapes with shared/document-type-schema.ts.
 import type { AuthenticationMode, Level, SigningOrder } from './levels.ts'
 import { levels } from './levels.ts'
+import type { Places } from './places.ts'
 
 export const consentKeys = ['read', 'early_start'] as const
 /** Ready texts of product.md 3.5. */
@@ -74,6 +75,8 @@ export interface DocumentTypeBody {
   advice: string | null
   /** Family or succession law: may not be signed electronically (C. civ. art. 1175), so it is never sent. */
   familyLaw: boolean
+  /** Where people sign; null: at the anchors of the document, else on a page of ours. A Yousign template has its own. */
+  places: Places | null
 }
 
 export interface DocumentType extends DocumentTypeBody {

@@ -63,6 +63,18 @@ export type Finding = About &
     | { code: 'template_places' }
     | { code: 'pages_over_anchor_limit'; pages: number }
     | { code: 'signature_page' }
+    /** Anchors are there, but pages are rotated or cropped; a signature page is added instead. */
+    | { code: 'pages_turned' }
+    /** People sign where the type says. */
+    | { code: 'places_used'; type: string; document: string }
+    /** Others sign than those for whom the type has places. */
+    | { code: 'places_signers'; type: string; clients: number; firm: number }
+    | { code: 'places_short'; type: string; document: string; pages: number; least: number }
+    | { code: 'places_outside'; type: string; document: string; page: number }
+    | { code: 'places_overlap'; type: string; document: string; page: number }
+    | { code: 'places_turned'; document: string; page: number }
+    /** Qualified allows one signature a person and document. */
+    | { code: 'places_twice'; type: string }
   )
 
 export type FindingCode = Finding['code']

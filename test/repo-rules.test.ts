@@ -15,6 +15,7 @@ const imports = new Map(product.map((path) => [path, importsOf(path)]))
 const mayImport: Record<string, readonly string[]> = {
   shared: ['shared', 'zod'],
   widget: ['widget', 'shared', 'preact'],
+  'widget/places': ['widget', 'shared', 'preact', 'pdfjs-dist'],
   'server/domain': ['server/domain', 'shared'],
   'server/config': ['server/config', 'shared', 'zod'],
   'server/crypto': ['server/crypto', 'shared'],
@@ -142,6 +143,7 @@ function isTest(path: string): boolean {
 
 function roomOf(path: string): string {
   const [first = '', second = ''] = path.split('/')
+  if (second === 'places' && first === 'widget') return 'widget/places'
   return first === 'server' ? `server/${second}` : first
 }
 

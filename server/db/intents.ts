@@ -33,7 +33,7 @@ export function createIntents(
     "insert into signers (id, request_id, position, yousign_id, sent, base, status) values (?, ?, ?, ?, ?, ?, 'initiated')",
   )
   const insertDocument = db.prepare(
-    'insert into documents (request_id, position, name, storage_key, sha256, bytes, pages, parse_anchors, anchors, boxes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'insert into documents (request_id, position, name, storage_key, sha256, bytes, pages, parse_anchors, anchors, boxes, initials) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const insertDraft = db.prepare(
     "insert into drafts (request_id, attempt, state, in_flight, created_at) values (?, ?, 'open', 'create', ?)",
@@ -66,6 +66,7 @@ export function createIntents(
         one.parseAnchors ? 1 : 0,
         one.anchors,
         JSON.stringify(one.boxes),
+        one.initials ? 1 : 0,
       )
     }
   }

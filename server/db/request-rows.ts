@@ -54,6 +54,7 @@ interface DocumentRow {
   parse_anchors: number
   anchors: number
   boxes: string
+  initials: number
   yousign_id: string | null
 }
 
@@ -155,6 +156,7 @@ function documentOf(row: DocumentRow): RequestDocument {
     parseAnchors: row.parse_anchors === 1,
     anchors: row.anchors,
     boxes: JSON.parse(row.boxes),
+    initials: row.initials === 1,
     yousignId: row.yousign_id,
   }
 }

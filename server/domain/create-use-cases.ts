@@ -12,6 +12,7 @@ import { completeFile, problemOfEvidence } from './evidence/complete-file.ts'
 import { readKept } from './kept.ts'
 import { chooseLanguage } from './language.ts'
 import { createLinkCases } from './links.ts'
+import { createPlaceCases } from './places/editor.ts'
 import { createPreview } from './preview.ts'
 import { cancel, extend, refresh } from './request-actions.ts'
 import { review, upload } from './review.ts'
@@ -92,6 +93,7 @@ export function createUseCases(deps: Deps): UseCases {
   return {
     ...createLinkCases(deps),
     ...createSettingsCases(deps, rights),
+    ...createPlaceCases(deps),
 
     async openSession(start) {
       const users = await deps.directory.users()

@@ -54,10 +54,16 @@ export interface NewSigner extends NewSignerInfo {
   /** Null at Qualified: the key is left out. */
   mode: AuthenticationMode | null
   /** Boxes on documents; empty where anchors in the text give the places. */
-  fields: (SignatureBox & { documentId: string })[]
+  fields: NewField[]
   /** Signs together with this signer (staged ordering). */
   groupWith: string | null
   customText: CustomText | null
+}
+
+export interface NewField extends SignatureBox {
+  documentId: string
+  /** Text that is written in when the person signs, `%date%` for the day; null: the signature itself. */
+  mention: string | null
 }
 
 export interface NewConsent {
@@ -133,9 +139,9 @@ export interface ESignature {
   read(id: string, priority: Priority): Called<RemoteRequest>
   addDocument(
     id: string,
-    document: { bytes: Uint8Array; name: string; parseAnchors: boolean },
+    document: { bytes: Uint8Array; name: string; parseAnchors: boolean; initials: boolean },
     priority: Priority,
-  ): Called<{ id: string; pages: number | null; anchors: number; sha256: string | null }>
+  ): Called<{ id: string; pages: number | null; anchors: number; initials: boolean; sha256: string | null }>
   addSigner(id: string, signer: NewSigner, priority: Priority): Called<RemoteSigner>
   /** A box that these signers tick before they sign; only in a draft. */
   addConsent(id: string, consent: NewConsent, priority: Priority): Called<{ id: string }>

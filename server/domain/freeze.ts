@@ -1,15 +1,17 @@
-// Freezes the documents of a form: fetched, opened in the child process, given their places to sign, kept under their hash.
+// Freezes the documents of a form: fetched or filled, opened in the child process, given their places to sign, kept under
+// their hash.
 // What was reviewed is byte for byte what is sent.
+import type { DocumentType } from '../../shared/document-type.ts'
 import type { Finding } from '../../shared/findings.ts'
 import type { FormDocument, SendForm } from '../../shared/form.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Deps } from './deps.ts'
-import type { DocumentProblem, InspectedDocument, TemplateAnchor } from './documents.ts'
+import { anchorsFit, place, placeAsTyped, problemOf } from './place-document.ts'
+import { placesFor, type TypePlaces } from './places/lay.ts'
 import { problemOfKommo } from './rights.ts'
-import { fullName, type RequestDocument } from './signature-request.ts'
+import type { RequestDocument } from './signature-request.ts'
 import type { FilledForm } from './templates/fill.ts'
-import { capacityWords } from './words/capacity.ts'
 
 export interface Frozen {
   documents: (Omit<RequestDocument, 'yousignId'> & { signaturePage: boolean })[]
@@ -18,26 +20,29 @@ export interface Frozen {
   findings: Finding[]
 }
 
-/** Yousign silently ignores anchors in longer documents (contracts/yousign.md 1.7). */
-const mostAnchorPages = 150
-
-/** `filled`: the document that an own template has become, for a form that is sent from one. */
+/**
+ * `filled`: the document that an own template has become, for a form that is sent from one. `type`: the version that the form
+ * follows. A red finding among them: a document is left out, nothing may be sent.
+ */
 export async function freeze(
   deps: Deps,
   leadId: number,
   form: SendForm,
-  filled: FilledForm['document'],
+  { filled, type }: { filled: FilledForm['document']; type: DocumentType | null },
 ): Promise<Result<Frozen, Problem>> {
   const frozen: Frozen = { documents: [], originals: [], findings: [] }
   if (filled !== null) {
     if (filled.format === 'docx') return addWord(deps, form, filled, frozen)
-    return addPdf(deps, form, filled.name, filled.bytes, frozen)
+    const places = placesFor(type, [filled])
+    return addPdf(deps, form, { name: filled.name, bytes: filled.bytes, places }, frozen)
   }
   if (form.source.kind !== 'documents') return ok(frozen)
-  for (const chosen of form.source.documents) {
+  const places = placesFor(type, form.source.documents)
+  for (const [index, chosen] of form.source.documents.entries()) {
     const bytes = await bytesOf(deps, leadId, chosen)
     if (!bytes.ok) return bytes
-    const added = await addPdf(deps, form, chosen.name, bytes.value, frozen)
+    const own = places?.document === index ? places : null
+    const added = await addPdf(deps, form, { name: chosen.name, bytes: bytes.value, places: own }, frozen)
     if (!added.ok) return added
   }
   return ok(frozen)
@@ -46,19 +51,22 @@ export async function freeze(
 async function addPdf(
   deps: Deps,
   form: SendForm,
-  name: string,
-  bytes: Uint8Array,
+  { name, bytes, places }: { name: string; bytes: Uint8Array; places: TypePlaces | null },
   frozen: Frozen,
 ): Promise<Result<Frozen, Problem>> {
   const inspected = await deps.documents.inspect(bytes)
   if (!inspected.ok) return err(problemOf(inspected.failure, name))
   frozen.originals.push(inspected.value.sha256)
-  const placed = await place(deps, form, name, bytes, inspected.value)
+  const placed =
+    places === null
+      ? await place(deps, form, name, bytes, inspected.value)
+      : ok(placeAsTyped(form, name, places, bytes, inspected.value))
   if (!placed.ok) return placed
+  frozen.findings.push(...placed.value.findings)
+  if (placed.value.findings.some(({ severity }) => severity === 'red')) return ok(frozen)
   const key = `originals/${placed.value.sha256}.pdf`
   const put = await deps.files.put(key, placed.value.bytes)
   if (!put.ok) return err({ code: 'unavailable' })
-  frozen.findings.push(...placed.value.findings)
   frozen.documents.push({
     position: frozen.documents.length,
     name: documentName(name),
@@ -69,7 +77,8 @@ async function addPdf(
     parseAnchors: placed.value.anchors > 0,
     anchors: placed.value.anchors,
     boxes: placed.value.boxes,
-    signaturePage: placed.value.anchors === 0,
+    initials: placed.value.initials,
+    signaturePage: placed.value.signaturePage,
   })
   return ok(frozen)
 }
@@ -99,6 +108,7 @@ async function addWord(
     parseAnchors: true,
     anchors: anchors.length,
     boxes: [],
+    initials: false,
     signaturePage: false,
   })
   return ok(frozen)
@@ -123,69 +133,4 @@ async function bytesOf(deps: Deps, leadId: number, chosen: FormDocument): Promis
   const file = await deps.crm.downloadFile(chosen.uuid, 'click')
   if (!file.ok) return err(problemOfKommo(file.failure))
   return file.value === null ? err({ code: 'not_found' }) : ok(file.value)
-}
-
-interface Placed extends Pick<RequestDocument, 'sha256' | 'pages' | 'boxes' | 'anchors'> {
-  bytes: Uint8Array
-  findings: Finding[]
-}
-
-/** Anchors in the text when they fit the signers exactly, else a page of ours with one box each. */
-async function place(
-  deps: Deps,
-  form: SendForm,
-  name: string,
-  bytes: Uint8Array,
-  inspected: InspectedDocument,
-): Promise<Result<Placed, Problem>> {
-  const findings: Finding[] = []
-  if (anchorsFit(form, inspected.anchors)) {
-    if (inspected.pages.length <= mostAnchorPages) {
-      return ok({
-        bytes,
-        sha256: inspected.sha256,
-        pages: inspected.pages.length,
-        boxes: [],
-        anchors: inspected.anchors.length,
-        findings,
-      })
-    }
-    findings.push({ severity: 'info', signer: null, code: 'pages_over_anchor_limit', pages: inspected.pages.length })
-  }
-  findings.push({ severity: 'info', signer: null, code: 'signature_page' })
-  const language = form.signers[0]?.locale ?? 'en'
-  const page = await deps.documents.appendSignaturePage(bytes, {
-    documentName: name.replace(/\.pdf$/i, ''),
-    language,
-    signers: form.signers.map((signer) => ({
-      name: fullName(signer),
-      capacity: capacityWords(language, signer.capacity),
-    })),
-  })
-  if (!page.ok) return err(problemOf(page.failure, name))
-  return ok({ ...page.value, anchors: 0, findings })
-}
-
-/** Every signer has a place and nobody else does; at Qualified exactly one (contracts/yousign.md 3.3). */
-function anchorsFit(form: SendForm, anchors: readonly TemplateAnchor[]): boolean {
-  if (anchors.length === 0) return false
-  const counts = new Map<number, number>()
-  for (const anchor of anchors) counts.set(anchor.signer, (counts.get(anchor.signer) ?? 0) + 1)
-  if (counts.size !== form.signers.length) return false
-  return form.signers.every((_, index) => {
-    const count = counts.get(index + 1) ?? 0
-    return form.level === 'qualified_electronic_signature' ? count === 1 : count >= 1
-  })
-}
-
-export function problemOf(problem: DocumentProblem, name: string): Problem {
-  const facts =
-    'pages' in problem
-      ? { pages: problem.pages, limit: problem.limit }
-      : 'bytes' in problem
-        ? { bytes: problem.bytes, limit: problem.limit }
-        : 'text' in problem
-          ? { text: problem.text }
-          : {}
-  return { code: 'document', kind: problem.kind, name, ...facts }
 }

@@ -79,8 +79,12 @@ async function convert(deps: Deps, review: Review): Promise<Result<Conversion, P
   for (const document of review.content.documents) {
     const kept = await readKept(deps, document)
     if (!kept.ok) return err({ code: kept.failure })
-    const { name, parseAnchors, anchors } = document
-    const added = await deps.esign.addDocument(created.value.id, { bytes: kept.value, name, parseAnchors }, 'click')
+    const { name, parseAnchors, anchors, initials } = document
+    const added = await deps.esign.addDocument(
+      created.value.id,
+      { bytes: kept.value, name, parseAnchors, initials },
+      'click',
+    )
     if (!added.ok) return err(problemOfYousign(added.failure))
     if (parseAnchors && added.value.anchors !== anchors)
       return err({ code: 'document', kind: 'template', name, text: '{{s1|signature|…}}' })

@@ -12,7 +12,8 @@ import type { CrmLead } from './crm.ts'
 import { dateAfter, endOfDate } from './dates.ts'
 import { mayLower, typeFindings, typeOfForm } from './document-types/enforce.ts'
 import { plainTerms, termsOf } from './document-types/terms.ts'
-import { type Frozen, freeze, problemOf } from './freeze.ts'
+import { type Frozen, freeze } from './freeze.ts'
+import { problemOf } from './place-document.ts'
 import { check, textFindings, tidyForm } from './preflight.ts'
 import { problemOfKommo } from './rights.ts'
 import { stagesOf } from './send/order.ts'
@@ -52,7 +53,7 @@ export async function review(
   const expirationDate = dateAfter(firm.value.timeZone, takenAt, form.expiryDays)
   const prepared = isRed(findings)
     ? null
-    : await fillAndFreeze(deps, form, {
+    : await fillAndFreeze(deps, form, type, {
         lead,
         contacts: contacts.value,
         known: { senderId: viewer.userId, takenAt, expirationDate },
@@ -143,6 +144,7 @@ export async function review(
 async function fillAndFreeze(
   deps: ComposerDeps,
   form: SendForm,
+  type: DocumentType | null,
   order: FillFor,
 ): Promise<Result<{ form: SendForm; filled: Filled | null; frozen: Frozen | null; findings: Finding[] }, Problem>> {
   const written = await fillForm(deps, form, order)
@@ -150,7 +152,7 @@ async function fillAndFreeze(
   const { filled, document } = written.value
   const found = [...written.value.findings, ...textFindings(written.value.form)]
   if (isRed(found)) return ok({ form, filled, frozen: null, findings: found })
-  const frozen = await freeze(deps, order.lead.id, written.value.form, document)
+  const frozen = await freeze(deps, order.lead.id, written.value.form, { filled: document, type })
   if (!frozen.ok) return frozen
   return ok({
     form: written.value.form,

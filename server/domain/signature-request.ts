@@ -2,6 +2,7 @@
 import type { CancelReason, Ending, Progress, Trouble } from '../../shared/card.ts'
 import type { Capacity, SendForm, Side, SignerOrigin } from '../../shared/form.ts'
 import type { AuthenticationMode, Level, SignerLocale } from '../../shared/levels.ts'
+import type { PlaceKind } from '../../shared/places.ts'
 import type { RequestState, SignerMark, SignerStatus } from '../../shared/states.ts'
 import type { Terms } from './document-types/terms.ts'
 import type { FillValues, SignatureBox, TemplateTag } from './documents.ts'
@@ -114,6 +115,12 @@ export interface Signer {
   words: string | null
 }
 
+/** A box on a document: who fills it, by position, and with what. */
+export interface SignerBox extends SignatureBox {
+  signer: number
+  kind: PlaceKind
+}
+
 export interface RequestDocument {
   position: number
   name: string
@@ -125,8 +132,10 @@ export interface RequestDocument {
   parseAnchors: boolean
   /** Anchors that we found; Yousign must find as many. */
   anchors: number
-  /** One a signer, by position; empty where anchors give the places. */
-  boxes: SignatureBox[]
+  /** At least one signature a signer; empty where anchors give the places. */
+  boxes: SignerBox[]
+  /** Everybody's initials at the foot of every page. */
+  initials: boolean
   yousignId: string | null
 }
 

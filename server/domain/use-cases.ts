@@ -14,6 +14,7 @@ import type {
 import type { Card, CardRequest, Language } from '../../shared/card.ts'
 import type { SendForm } from '../../shared/form.ts'
 import type { SignerLocale } from '../../shared/levels.ts'
+import type { EditorSession, OpenPlacesReply, SavedPlaces, SavePlacesBody } from '../../shared/place-editor.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
 import type {
@@ -103,6 +104,11 @@ export interface UseCases {
   templateFile(viewer: Viewer, templateId: string): Asked<NamedFile>
   previewTemplate(viewer: Viewer, templateId: string, leadId: number): Asked<TemplatePreview>
   filledTemplate(viewer: Viewer, templateId: string, leadId: number): Asked<NamedFile>
+  /** The address of the place editor for that type, good once. */
+  openPlaces(viewer: Viewer, typeId: string): Asked<OpenPlacesReply>
+  /** What the one-time code opens; `unauthenticated` when it was used, is too old or is none. */
+  enterPlaces(typeId: string, code: string): Asked<{ viewer: Viewer; page: Omit<EditorSession, 'token' | 'expiresAt'> }>
+  savePlaces(viewer: Viewer, typeId: string, body: SavePlacesBody): Asked<SavedPlaces>
   /** The complete file: `not_filed` while something is still to come. */
   evidence(viewer: Viewer, leadId: number, requestId: string): Asked<{ name: string; bytes: Uint8Array; type: string }>
   /** `/files/:token`, no session: the token is the right. */

@@ -84,6 +84,7 @@ const table = {
     args: [marc, { id: null, base: null, body: sampleType }],
   },
   retireType: { useCase: 'retireType', args: [marc, 't1'] },
+  openPlaces: { useCase: 'openPlaces', args: [marc, 't1'] },
   addPack: {
     useCase: 'addPack',
     body: { profession: 'law', language: 'fr', confirmed: true },

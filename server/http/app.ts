@@ -10,6 +10,7 @@ import { healthRoutes } from './health.ts'
 import { hookLimit } from './inbox.ts'
 import { kommoAccountRoutes } from './kommo-account.ts'
 import { kommoHookRoutes } from './kommo-hooks.ts'
+import { placeRoutes } from './places.ts'
 import { takeRawBodies } from './raw-body.ts'
 import { watchRequests } from './request-log.ts'
 import { sessionRoute } from './session.ts'
@@ -72,6 +73,7 @@ export function buildApp(deps: HttpDeps): FastifyInstance {
     kommoHookRoutes(scope, deps)
   })
   app.register(async (scope) => signerLinkRoutes(scope, deps))
+  app.register(async (scope) => placeRoutes(scope, deps))
   fileLinkRoute(app, deps)
   kommoAccountRoutes(app, deps)
   healthRoutes(app, deps)

@@ -23,6 +23,8 @@ export interface HttpDeps {
   sessionKey: Uint8Array
   /** METRICS_TOKEN; null: details only from this machine. */
   metricsToken: string | null
+  /** Folder with the built place editor; null: not built. */
+  placeEditor: string | null
   /** Of this build, shown beside the health. */
   version: string
 

@@ -11,6 +11,7 @@ import {
   type ReviewReply,
   type TimelineReply,
 } from '../../shared/api.ts'
+import type { OpenPlacesReply } from '../../shared/place-editor.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type Bodies, bodies, idText } from '../../shared/schemas.ts'
 import type { SettingsPage, StorageTest, TemplatePreview } from '../../shared/settings.ts'
@@ -69,6 +70,7 @@ interface Replies {
   saveChoices: SettingsPage
   saveType: SettingsPage
   retireType: SettingsPage
+  openPlaces: OpenPlacesReply
   addPack: SettingsPage
   testStorage: StorageTest
   takeStarter: SettingsPage

@@ -32,6 +32,7 @@ export function settingsRoutes(scope: FastifyInstance, deps: HttpDeps): void {
   serve(scope, deps, 'saveChoices', ({ viewer, body }) => use.saveChoices(viewer, body))
   serve(scope, deps, 'saveType', ({ viewer, body }) => use.saveType(viewer, body))
   serve(scope, deps, 'retireType', ({ viewer, params }) => use.retireType(viewer, params.type))
+  serve(scope, deps, 'openPlaces', ({ viewer, params }) => use.openPlaces(viewer, params.type))
   serve(scope, deps, 'addPack', ({ viewer, body }) => use.addPack(viewer, body))
   serve(scope, deps, 'testStorage', ({ viewer }) => use.testStorage(viewer))
   serve(scope, deps, 'takeStarter', ({ viewer, params }) => use.takeStarter(viewer, params))

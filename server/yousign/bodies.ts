@@ -28,14 +28,14 @@ export function newSignerBody(signer: NewSigner): Record<string, unknown> {
     ...(signer.fields.length === 0
       ? {}
       : {
-          fields: signer.fields.map((box) => ({
-            document_id: box.documentId,
-            type: 'signature',
-            page: box.page,
-            x: box.x,
-            y: box.y,
-            width: box.width,
-            height: box.height,
+          fields: signer.fields.map(({ documentId, page, x, y, width, height, mention }) => ({
+            document_id: documentId,
+            ...(mention === null ? { type: 'signature' } : { type: 'mention', mention }),
+            page,
+            x,
+            y,
+            width,
+            height,
           })),
         }),
     ...(signer.groupWith === null ? {} : { group_with_id: signer.groupWith }),

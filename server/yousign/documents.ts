@@ -73,7 +73,7 @@ function readyOrNot(result: Result<Uint8Array, CallFailure>): Result<Uint8Array 
 }
 
 /** A file name with its extension and a content type are demanded in practice (2.2). */
-function uploadForm(document: { bytes: Uint8Array; name: string; parseAnchors: boolean }): FormData {
+function uploadForm(document: Parameters<ESignature['addDocument']>[1]): FormData {
   const name = partName(document.name)
   const form = new FormData()
   const kind = /\.docx$/i.test(document.name) ? 'docx' : 'pdf'
@@ -81,8 +81,12 @@ function uploadForm(document: { bytes: Uint8Array; name: string; parseAnchors: b
   form.set('nature', 'signable_document')
   form.set('name', name)
   form.set('parse_anchors', document.parseAnchors ? 'true' : 'false')
+  // How an object travels in a form is not specified, so whether it was understood is read from the answer.
+  if (document.initials) form.set('initials', JSON.stringify(initialsArea))
   return form
 }
+
+const initialsArea = { alignment: 'bottom-right', y: 20 } as const
 
 /** 1 to 128 characters, no slashes, no blanks at the edges, no control characters; without the extension. */
 function partName(name: string): string {

@@ -130,12 +130,14 @@ export const documentSchema = z
     id,
     total_pages: z.number().int().nullish(),
     total_anchors: z.number().int().nullish(),
+    initials: z.object({}).nullish(),
     sha256: z.string().nullish(),
   })
   .transform((wire) => ({
     id: wire.id,
     pages: wire.total_pages ?? null,
     anchors: wire.total_anchors ?? 0,
+    initials: wire.initials != null,
     sha256: wire.sha256 ?? null,
   }))
 

@@ -102,6 +102,8 @@ export const enDetails = {
   'trouble.two_requests': 'Two requests of this exist at {provider}. Somebody has to cancel one of them there.',
   'trouble.restored':
     'The server was restored from a backup before this was sent. Look whether it is still wanted. Nothing was sent.',
+  'trouble.initials':
+    '{provider} did not take the initials on {name}. Nothing was sent. Ask an administrator to switch them off.',
   'trouble.anchors': 'No place to sign was found in {name} for everybody. Nothing was sent.',
   'trouble.rejected': '{provider} cannot read {name}. Choose another file. Nothing was sent.',
   'doc.not_pdf': '{name} is no PDF. Choose another file.',

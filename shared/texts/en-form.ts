@@ -32,6 +32,21 @@ export const enForm = {
   'find.pages_over_anchor_limit':
     '{pages} pages are too many to look for the places to sign; a signature page is added.',
   'find.signature_page': 'The document names no place to sign; a signature page is added at the end.',
+  'find.pages_turned':
+    'Some pages are rotated or cropped, so the places to sign in the text are not used; a signature page is added at the end.',
+  'find.places_used': 'People sign “{document}” in the places set for “{type}”.',
+  'find.places_signers':
+    'The places to sign of “{type}” are for {clients} from the client’s side and {firm} from the firm. Choose as many signers, or ask an administrator to change the places.',
+  'find.places_short':
+    '“{document}” is too short for the places to sign of “{type}”: they need {least} pages, it has {pages}. Choose another document, or ask an administrator to change the places.',
+  'find.places_outside':
+    'Page {page} of “{document}” is too small for the places to sign of “{type}”. Choose another document, or ask an administrator to change the places.',
+  'find.places_overlap':
+    'On page {page} of “{document}” two places to sign of “{type}” overlap. Choose another document, or ask an administrator to change the places.',
+  'find.places_turned':
+    'Page {page} of “{document}” is rotated or cropped, so nobody can say where its places to sign are. Print it into a new PDF and choose that one.',
+  'find.places_twice':
+    '“{type}” has several places to sign for one person, and at Qualified there is one. Choose another level, or ask an administrator to change the places.',
   'find.lawyers_deed': 'A lawyers’ countersigned deed is signed on the bar’s platform (e-Actes), not with {provider}.',
   'find.family_law':
     'French private deeds of family or succession law may not be signed electronically (C. civ. art. 1175).',

@@ -188,6 +188,12 @@ export const enSettings = {
   'problem.unknown_template': 'This template is no longer there, or not active at {provider}.',
   'problem.template_refused':
     '{provider} does not take these places and texts[: {detail}]. Compare them with the template.',
+  'problem.places_in_template': 'The places to sign are set in the template. Remove those placed by hand.',
+  'problem.places_missing': 'Somebody who signs has no place to sign.',
+  'problem.places_nobody': 'A place to sign is for somebody who does not sign this document.',
+  'problem.places_twice': 'At the Qualified level each person signs in one place.',
+  'problem.places_overlap': 'Two places to sign lie on each other.',
+  'problem.places_size': 'A place to sign is too small or too large.',
   'problem.template_tags': 'Something in the text cannot be filled in[: {detail}]',
   'problem.template_places': 'This Word file has no place to sign. Add one, and take it in again.',
   'fail.moved_on': '{by} has saved this meanwhile. Discard your change and make it again.',

@@ -106,6 +106,8 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'trouble.two_requests': 'Deux invitations existent chez {provider}. Il faut y annuler l’une des deux.',
   'trouble.restored':
     'Le serveur a été restauré depuis une sauvegarde avant l’envoi. Vérifiez s’il est encore voulu. Rien n’est parti.',
+  'trouble.initials':
+    '{provider} n’a pas accepté les paraphes sur {name}. Rien n’est parti. Demandez à un administrateur de les désactiver.',
   'trouble.anchors': 'Aucun endroit où signer n’a été trouvé dans {name} pour tout le monde. Rien n’est parti.',
   'trouble.rejected': '{provider} ne peut pas lire {name}. Choisissez un autre fichier. Rien n’est parti.',
   'doc.not_pdf': '{name} n’est pas un PDF. Choisissez un autre fichier.',

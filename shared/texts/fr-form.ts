@@ -35,6 +35,21 @@ export const frForm: Record<FormTextKey, string> = {
   'find.pages_over_anchor_limit':
     '{pages} pages, c’est trop pour chercher où signer ; une page de signature est ajoutée.',
   'find.signature_page': 'Le document n’indique pas où signer ; une page de signature est ajoutée à la fin.',
+  'find.pages_turned':
+    'Des pages sont pivotées ou rognées : les emplacements indiqués dans le texte ne sont pas utilisés ; une page de signature est ajoutée à la fin.',
+  'find.places_used': '« {document} » se signe aux emplacements prévus pour « {type} ».',
+  'find.places_signers':
+    'Les emplacements de signature de « {type} » sont prévus pour {clients} côté client et {firm} côté cabinet. Choisissez autant de signataires, ou demandez à un administrateur de modifier les emplacements.',
+  'find.places_short':
+    '« {document} » est trop court pour les emplacements de signature de « {type} » : il en faut {least} pages, il en a {pages}. Choisissez un autre document, ou demandez à un administrateur de modifier les emplacements.',
+  'find.places_outside':
+    'La page {page} de « {document} » est trop petite pour les emplacements de signature de « {type} ». Choisissez un autre document, ou demandez à un administrateur de modifier les emplacements.',
+  'find.places_overlap':
+    'Page {page} de « {document} », deux emplacements de signature de « {type} » se chevauchent. Choisissez un autre document, ou demandez à un administrateur de modifier les emplacements.',
+  'find.places_turned':
+    'La page {page} de « {document} » est pivotée ou rognée : l’emplacement des signatures y est incertain. Imprimez-la dans un nouveau PDF et choisissez celui-ci.',
+  'find.places_twice':
+    '« {type} » prévoit plusieurs signatures d’une même personne ; au niveau qualifié, il n’y en a qu’une. Choisissez un autre niveau, ou demandez à un administrateur de modifier les emplacements.',
   'find.lawyers_deed': 'Un acte d’avocat se signe sur la plateforme de la profession (e-Actes), pas avec {provider}.',
   'find.family_law':
     'Les actes sous signature privée de droit de la famille ou des successions ne se signent pas électroniquement (C. civ. art. 1175).',

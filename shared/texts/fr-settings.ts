@@ -192,6 +192,13 @@ export const frSettings: Record<SettingsTextKey, string> = {
   'problem.unknown_template': 'Ce modèle n’existe plus, ou n’est pas actif chez {provider}.',
   'problem.template_refused':
     '{provider} n’accepte pas ces emplacements et ces textes[ : {detail}]. Comparez-les au modèle.',
+  'problem.places_in_template':
+    'Les emplacements de signature sont fixés dans le modèle. Retirez ceux placés à la main.',
+  'problem.places_missing': 'Une personne qui signe n’a pas d’emplacement de signature.',
+  'problem.places_nobody': 'Un emplacement de signature est prévu pour quelqu’un qui ne signe pas ce document.',
+  'problem.places_twice': 'Au niveau qualifié, chaque personne signe à un seul endroit.',
+  'problem.places_overlap': 'Deux emplacements de signature se chevauchent.',
+  'problem.places_size': 'Un emplacement de signature est trop petit ou trop grand.',
   'problem.template_tags': 'Quelque chose dans le texte ne peut pas être rempli[ : {detail}]',
   'problem.template_places':
     'Ce fichier Word n’a pas d’emplacement de signature. Ajoutez-en un, puis importez-le à nouveau.',

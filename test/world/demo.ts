@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer as createSocket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildPlaceEditor } from '../../scripts/build-place-editor.ts'
 import { buildWidget } from '../../scripts/build-widget.ts'
 import type { Server } from '../../server/wiring.ts'
 import { demoSeed, quickSeed } from '../simulators/kommo/seed.ts'
@@ -66,6 +68,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       }),
   })
   const dataDir = await mkdtemp(join(tmpdir(), 'kommo-yousign-demo-'))
+  const placeEditor = join(dataDir, 'places')
+  await buildPlaceEditor(fileURLToPath(new URL('../..', import.meta.url)), placeEditor)
   const key = yousign.createKey({ scope: 'organization', permission: 'full', sandbox: true })
   const base = configOf({ yousign, kommo, dataDir, key, port: serverPort })
   const config = {
@@ -75,6 +79,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   }
   const windows = test ? { minute: 100_000, hour: 100_000 } : { minute: limits.perMinute, hour: limits.perHour }
   const { server, url } = await startServer(config, {
+    placeEditor,
     yousignLimits: windows,
     timeouts: { json: 15_000, document: 60_000, bytesPerSecond: 100_000 },
   })

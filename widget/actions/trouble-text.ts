@@ -12,7 +12,7 @@ export function troubleText(words: Words, trouble: Trouble): string {
       return words.say(`trouble.${key}_off`, { names: words.list(trouble.administrators), detail: trouble.detail })
     }
     case 'document':
-      return trouble.problem === 'anchors' || trouble.problem === 'rejected'
+      return trouble.problem === 'anchors' || trouble.problem === 'initials' || trouble.problem === 'rejected'
         ? words.say(`trouble.${trouble.problem}`, { name: trouble.name })
         : words.say(`doc.${trouble.problem}`, { name: trouble.name })
     case 'gave_up':

@@ -115,6 +115,14 @@ const every = {
   template_places: {},
   pages_over_anchor_limit: { pages: 200 },
   signature_page: {},
+  pages_turned: {},
+  places_used: { type: 'Mandat', document: 'Mandat.pdf' },
+  places_signers: { type: 'Mandat', clients: 2, firm: 1 },
+  places_short: { type: 'Mandat', document: 'Mandat.pdf', pages: 1, least: 3 },
+  places_outside: { type: 'Mandat', document: 'Mandat.pdf', page: 2 },
+  places_overlap: { type: 'Mandat', document: 'Mandat.pdf', page: 2 },
+  places_turned: { document: 'Mandat.pdf', page: 2 },
+  places_twice: { type: 'Mandat' },
 } as const satisfies {
   [code in FindingCode]: Omit<Extract<Finding, { code: code }>, 'code' | 'severity' | 'signer'> extends infer F
     ? { readonly [key in keyof F]: unknown }

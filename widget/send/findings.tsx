@@ -92,6 +92,10 @@ function Fix({ words, finding, fix, reason, accept, open }: FindingProps) {
     case 'no_label':
       return <Do text={words.say('fix.change')} press={() => open('signer')} />
     case 'no_document':
+    case 'places_short':
+    case 'places_outside':
+    case 'places_overlap':
+    case 'places_turned':
       return <Do text={words.say('fix.document')} press={() => open('document')} />
     case 'no_signer':
       return <Do text={words.say('fix.signer')} press={() => open('add')} />
@@ -105,6 +109,7 @@ function Fix({ words, finding, fix, reason, accept, open }: FindingProps) {
     case 'level_too_low':
     case 'level_fixed':
     case 'level_not_active':
+    case 'places_twice':
       return <Do text={words.say('fix.level')} press={() => open('level')} />
     default:
       return null

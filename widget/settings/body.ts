@@ -69,5 +69,6 @@ function blank(): DocumentTypeBody {
     followUps: [],
     advice: null,
     familyLaw: false,
+    places: null,
   }
 }

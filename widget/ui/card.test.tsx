@@ -80,7 +80,7 @@ const troubles: Trouble[] = [
   })),
   { kind: 'workspace_missing', administrators },
   { kind: 'refused', detail: 'too long' },
-  ...([...documentProblemKinds, 'anchors', 'rejected'] as const).map((problem) => ({
+  ...([...documentProblemKinds, 'anchors', 'initials', 'rejected'] as const).map((problem) => ({
     kind: 'document' as const,
     problem,
     name: 'A.pdf',

@@ -80,6 +80,7 @@ create table documents (
   parse_anchors integer not null check (parse_anchors in (0, 1)),
   anchors integer not null,
   boxes text not null,
+  initials integer not null check (initials in (0, 1)),
   yousign_id text,
   primary key (request_id, position)
 ) strict;

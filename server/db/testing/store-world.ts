@@ -72,7 +72,8 @@ export function intentOf(change: Partial<Intent> = {}): Intent {
     pages: 1,
     parseAnchors: false,
     anchors: 0,
-    boxes: [{ page: 1, x: 1, y: 2, width: 3, height: 4 }],
+    boxes: [{ signer: 0, kind: 'signature' as const, page: 1, x: 1, y: 2, width: 3, height: 4 }],
+    initials: false,
   }
   return {
     id,

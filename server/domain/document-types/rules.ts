@@ -5,6 +5,7 @@ import { compareLevels, type DocumentTypeBody } from '../../../shared/document-t
 import type { TypeProblem } from '../../../shared/document-type-problems.ts'
 import { modesOf, ordersOf } from '../../../shared/levels.ts'
 import { safeText } from '../../../shared/names.ts'
+import { problemsOfPlaces } from '../../../shared/places.ts'
 import { lawyersDeed, notarial } from '../not-signable.ts'
 
 /** Empty when it can be saved. */
@@ -28,5 +29,8 @@ export function problemsOf(body: DocumentTypeBody): TypeProblem[] {
     demand(new Set(source.labels).size === source.labels.length, { code: 'labels_twice', field: 'source' })
   }
   demand(new Set(body.copyTo).size === body.copyTo.length, { code: 'address_twice', field: 'copyTo' })
+  // A template keeps its places at Yousign; those that were set before it was chosen wait, unused.
+  if (body.places !== null && source.kind !== 'template')
+    found.push(...problemsOfPlaces(body.places, body).map((code): TypeProblem => ({ code, field: 'places' })))
   return found
 }

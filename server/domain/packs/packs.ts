@@ -46,5 +46,6 @@ function bodyOf(starter: StarterType, language: 'en' | 'fr'): DocumentTypeBody {
     followUps: followUps.map(({ days, text }) => ({ days, text: text[language] })),
     advice: advice?.[language] ?? null,
     familyLaw: false,
+    places: null,
   }
 }

@@ -49,12 +49,15 @@ async function addDocument(sending: Sending): Promise<Step> {
   recordDraft(sending, { inFlight: 'document' })
   const added = await deps.esign.addDocument(
     draft.yousignId,
-    { bytes: stored.value, name: document.name, parseAnchors: document.parseAnchors },
+    { bytes: stored.value, name: document.name, parseAnchors: document.parseAnchors, initials: document.initials },
     sending.priority,
   )
   if (!added.ok) return failed(sending, added.failure)
   if (document.parseAnchors && added.value.anchors !== document.anchors) {
     return fail(sending, { kind: 'document', problem: 'anchors', name: document.name })
+  }
+  if (document.initials && !added.value.initials) {
+    return fail(sending, { kind: 'document', problem: 'initials', name: document.name })
   }
   const now = deps.clock.now()
   const documents = [...draft.furnished.documents, added.value.id]

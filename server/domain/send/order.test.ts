@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FormSigner, SendForm } from '../../../shared/form.ts'
 import type { SigningOrder } from '../../../shared/levels.ts'
+import type { PlaceKind } from '../../../shared/places.ts'
 import { plainTerms } from '../document-types/terms.ts'
 import type { RequestDocument, SignatureRequest } from '../signature-request.ts'
 import { camille, nadia, sampleRequest, sampleSnapshot, sophie } from '../testing/sample-request.ts'
@@ -110,6 +111,7 @@ describe('what is created', () => {
 
   it('gives each signer the box on each document that is meant for that signer', () => {
     const box = (page: number) => ({ page, x: 10, y: 20, width: 160, height: 60 })
+    const mine = (signer: number, kind: PlaceKind) => ({ ...box(signer + 1), signer, kind })
     const document: RequestDocument = {
       position: 0,
       name: 'a',
@@ -119,7 +121,8 @@ describe('what is created', () => {
       pages: 2,
       parseAnchors: false,
       anchors: 0,
-      boxes: [box(1), box(2)],
+      boxes: [mine(1, 'signature'), mine(0, 'signature'), mine(0, 'date'), mine(1, 'name')],
+      initials: false,
       yousignId: null,
     }
     const request = {
@@ -130,16 +133,19 @@ describe('what is created', () => {
         { ...document, position: 2 },
       ],
     }
-    expect(request.signers.map((signer) => remoteSigner(request, signer, ['d0', 'd1', 'd2'], []).fields)).toEqual([
-      [
-        { ...box(1), documentId: 'd0' },
-        { ...box(1), documentId: 'd2' },
-      ],
-      [
-        { ...box(2), documentId: 'd0' },
-        { ...box(2), documentId: 'd2' },
-      ],
-    ])
+    const [first, second] = request.signers.map((one) => remoteSigner(request, one, ['d0', 'd1', 'd2'], []).fields)
+    expect(first).toEqual(
+      ['d0', 'd2'].flatMap((documentId) => [
+        { ...box(1), documentId, mention: null },
+        { ...box(1), documentId, mention: '%date%' },
+      ]),
+    )
+    expect(second).toEqual(
+      ['d0', 'd2'].flatMap((documentId) => [
+        { ...box(2), documentId, mention: null },
+        { ...box(2), documentId, mention: 'Nadia Benali' },
+      ]),
+    )
   })
 })
 

@@ -2,8 +2,9 @@
 
 import type { FormSigner } from '../../../shared/form.ts'
 import type { SigningOrder } from '../../../shared/levels.ts'
-import type { NewRequest, NewSigner } from '../esignature.ts'
-import type { SignatureRequest, Signer, Snapshot } from '../signature-request.ts'
+import type { PlaceKind } from '../../../shared/places.ts'
+import type { NewField, NewRequest, NewSigner } from '../esignature.ts'
+import { fullName, type SignatureRequest, type Signer, type SignerBox, type Snapshot } from '../signature-request.ts'
 import { invitation } from '../words/invitation.ts'
 
 /** Stage of each signer: who shares one signs together, the next stage is asked when the one before has signed. */
@@ -75,9 +76,9 @@ export function remoteSigner(
 ): NewSigner {
   const { form } = request.snapshot
   const fields = request.documents.flatMap((document) => {
-    const box = document.boxes[signer.position]
     const documentId = documentIds[document.position]
-    return box && documentId ? [{ ...box, documentId }] : []
+    const own = document.boxes.filter((box) => box.signer === signer.position)
+    return documentId === undefined ? [] : own.map((box) => fieldOf(box, documentId, signer))
   })
   return {
     ...infoOf(signer),
@@ -87,6 +88,11 @@ export function remoteSigner(
     groupWith: groupOf(request, signer, signerIds),
     customText: invitation(request, signer),
   }
+}
+
+function fieldOf({ kind, page, x, y, width, height }: SignerBox, documentId: string, signer: Signer): NewField {
+  const mentions = { signature: null, date: '%date%', name: fullName(signer.sent) } satisfies Record<PlaceKind, unknown>
+  return { documentId, page, x, y, width, height, mention: mentions[kind] }
 }
 
 function orderingOf(request: Pick<Ordered, 'snapshot' | 'signers'>): NewRequest['ordering'] {

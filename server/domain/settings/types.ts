@@ -99,11 +99,12 @@ async function problemsOfSource(
   if (source.kind === 'own_template') {
     const template = deps.store.ownTemplate(source.templateId)
     if (template === null) return ok([{ code: 'unknown_template', field: 'source' }])
-    const placeless = template.format === 'docx' && template.anchors.length === 0
-    return ok([
-      ...unfillable(checkTags(template.tags)),
-      ...(placeless ? [{ code: 'template_places' as const, field: 'source' as const }] : []),
-    ])
+    const found = unfillable(checkTags(template.tags))
+    // Yousign makes the pages of a Word file, so nothing can be placed on them beforehand.
+    if (template.format === 'docx' && template.anchors.length === 0)
+      found.push({ code: 'template_places', field: 'source' })
+    if (template.format === 'docx' && body.places !== null) found.push({ code: 'places_in_template', field: 'places' })
+    return ok(found)
   }
   if (source.kind !== 'template') return ok([])
   const templates = await deps.directory.templates(source.templateId)

@@ -2,7 +2,7 @@
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Deps } from '../deps.ts'
-import { problemOf } from '../freeze.ts'
+import { problemOf } from '../place-document.ts'
 import type { OwnTemplate } from './own-template.ts'
 
 export interface NewTemplate {

@@ -74,6 +74,7 @@ export function factsOf(key: Pick<EvidenceKey, 'fingerprint'>, signed: Uint8Arra
           parseAnchors: false,
           anchors: 0,
           boxes: [],
+          initials: false,
           yousignId: 'document-1',
         },
       ],

@@ -89,15 +89,15 @@ describe('what Yousign is asked', () => {
 
   it('uploads with a file name, a type and a clean name', async () => {
     await using server = await createLocalServer(
-      json(201, { id: documentId, total_pages: 3, total_anchors: 2, sha256: 'ab' }),
+      json(201, { id: documentId, total_pages: 3, total_anchors: 2, sha256: 'ab', initials: null }),
     )
     const bytes = new TextEncoder().encode('%PDF-1.7 é')
     const result = await yousignOf(server).addDocument(
       requestId,
-      { bytes, name: ' Convention 12/2026 "Héritiers".pdf', parseAnchors: true },
+      { bytes, name: ' Convention 12/2026 "Héritiers".pdf', parseAnchors: true, initials: true },
       'started',
     )
-    expect(result).toEqual({ ok: true, value: { id: documentId, pages: 3, anchors: 2, sha256: 'ab' } })
+    expect(result).toEqual({ ok: true, value: { id: documentId, pages: 3, anchors: 2, initials: false, sha256: 'ab' } })
     const { headers, body } = server.heard[0] ?? { headers: {}, body: Buffer.alloc(0) }
     const form = await new Response(new Uint8Array(body), {
       headers: { 'content-type': headers['content-type'] ?? '' },
@@ -110,6 +110,7 @@ describe('what Yousign is asked', () => {
       'Convention 12-2026 "Héritiers"',
       'true',
     ])
+    expect(JSON.parse(String(form.get('initials')))).toEqual({ alignment: 'bottom-right', y: 20 })
     expect(Number(headers['content-length'])).toBe(body.byteLength)
   })
 

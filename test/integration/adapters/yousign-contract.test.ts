@@ -29,7 +29,11 @@ describe('the published contract', () => {
     await client.list({}, 'sweep')
     await client.list({ externalId, states: ['ongoing', 'paused'], createdAfter: Date.now(), after: 'x' }, 'sweep')
     await client.read(requestId, 'effect')
-    await client.addDocument(requestId, { bytes: new Uint8Array(3), name: 'a.pdf', parseAnchors: false }, 'started')
+    await client.addDocument(
+      requestId,
+      { bytes: new Uint8Array(3), name: 'a.pdf', parseAnchors: false, initials: false },
+      'started',
+    )
     await client.addSigner(requestId, signer, 'started')
     await client.addSigner(requestId, { ...signer, groupWith: signerId, customText: null }, 'started')
     await client.addSigner(requestId, { ...signer, level: 'qualified_electronic_signature', mode: null }, 'started')

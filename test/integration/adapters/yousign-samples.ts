@@ -57,7 +57,7 @@ export const signer: NewSigner = {
   locale: 'fr',
   level: 'electronic_signature',
   mode: 'otp_sms',
-  fields: [{ documentId, page: 2, x: 60, y: 700, width: 180, height: 60 }],
+  fields: [{ documentId, page: 2, x: 60, y: 700, width: 180, height: 60, mention: null }],
   groupWith: null,
   customText: { subject: 'À signer', body: 'Bonjour' },
 }

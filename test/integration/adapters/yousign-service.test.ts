@@ -44,9 +44,13 @@ async function sent(client: Client, ordering: 'parallel' | 'one_by_one' | 'stage
   const request = must(await client.create({ ...order, name: 'Convention', ordering }, 'started'))
   const bytes = await onePage()
   const document = must(
-    await client.addDocument(request.id, { bytes, name: 'Convention.pdf', parseAnchors: false }, 'started'),
+    await client.addDocument(
+      request.id,
+      { bytes, name: 'Convention.pdf', parseAnchors: false, initials: false },
+      'started',
+    ),
   )
-  const fields = [{ documentId: document.id, page: 1, x: 60, y: 600, width: 180, height: 60 }]
+  const fields = [{ documentId: document.id, page: 1, x: 60, y: 600, width: 180, height: 60, mention: null }]
   const first = must(await client.addSigner(request.id, { ...signer, fields, customText: null }, 'started'))
   const activated = must(await client.activate(request.id, 'started'))
   return { request, document, bytes, first, activated }

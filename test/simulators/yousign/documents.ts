@@ -15,7 +15,7 @@ export interface DocumentOptions {
   parseAnchors?: boolean
   password?: string
   insertAfter?: string
-  initials?: { alignment: string; y: number }
+  initials?: NonNullable<DocumentRecord['initials']>
 }
 
 export function list(world: World, call: Call): Answer {
@@ -172,8 +172,9 @@ function optionsOf(parts: Record<string, string>): Outcome<DocumentOptions> {
 }
 
 /** Taken as JSON; how an object travels in multipart is not specified. Answers know three alignments only. */
-function initialsOf(text: string | undefined): { alignment: string; y: number } | undefined | 'wrong' {
+function initialsOf(text: string | undefined): DocumentOptions['initials'] | 'wrong' {
   if (text === undefined) return undefined
-  const match = /"alignment"\s*:\s*"(?:top-|bottom-)?(left|right|center)".*"y"\s*:\s*(\d+)/.exec(text)
-  return match === null ? 'wrong' : { alignment: match[1] ?? 'left', y: Number(match[2]) }
+  const match = /^{\s*"alignment"\s*:\s*"(?:(top|bottom)-)?(left|right|center)"\s*,\s*"y"\s*:\s*(\d+)\s*}$/.exec(text)
+  if (match === null) return 'wrong'
+  return { edge: match[1] === 'bottom' ? 'bottom' : 'top', alignment: match[2] ?? 'left', y: Number(match[3]) }
 }

@@ -1,9 +1,10 @@
 import { zipSync } from 'fflate'
 import { type Answer, file, refuse } from './answer.ts'
 import { type Call, documentOf, seenRequest } from './call.ts'
+import { marksOf } from './marks.ts'
 import type { DocumentRecord, RequestRecord } from './model.ts'
 import { signPdf } from './pdf-sign.ts'
-import { type Mark, stampPdf } from './pdf-write.ts'
+import { stampPdf } from './pdf-write.ts'
 import type { World } from './world.ts'
 
 /** One document, always as PDF: as it was uploaded until somebody signed, then with the marks of those who did. */
@@ -79,18 +80,6 @@ async function draw(
   if (document.nature === 'attachment') return stamped.save()
   const last = Math.max(...request.signers.map((signer) => signer.signed_at ?? 0))
   return signPdf(stamped, `Signature request ${request.id}`, last)
-}
-
-function marksOf(request: RequestRecord, document: DocumentRecord): Mark[] {
-  return request.fields.flatMap((field): Mark[] => {
-    const signer = request.signers.find((each) => each.id === field.signer_id)
-    if (field.document_id !== document.id || field.type !== 'signature') return []
-    if (signer?.status !== 'signed' || signer.signed_at === null) return []
-    const when = `${new Date(signer.signed_at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-    const lines = [`Signed by ${signer.info.first_name} ${signer.info.last_name}`, `on ${when}`]
-    const { page, x, y, width, height } = field
-    return [{ page, x, y, width, height, lines }]
-  })
 }
 
 function pdfName(document: DocumentRecord): string {

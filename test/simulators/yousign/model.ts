@@ -115,7 +115,8 @@ export interface DocumentRecord {
   anchors: AnchorRecord[]
   /** Points, one a page; used to place marks and to check that a field lies on an existing page. */
   page_sizes: { width: number; height: number }[]
-  initials: { alignment: string; y: number } | null
+  /** `y` is measured from that edge of the page. */
+  initials: { edge: 'top' | 'bottom'; alignment: string; y: number } | null
 }
 
 export interface AnchorRecord {

@@ -148,6 +148,7 @@ describe('POST .../signers refuses', () => {
 
   it.each<[string, string, object]>([
     ['a page that does not exist', 'fields[0].page', { page: 2 }],
+    ['a mention of no whole line', 'fields[0].height', { type: 'mention', mention: '%date%', height: 25 }],
     ['a box that is too narrow', 'fields[0].width', { width: 84 }],
     ['a box that is too low', 'fields[0].height', { height: 36 }],
     ['a document of another request', 'fields[0].document_id', { document_id: 'a1f4f3a2-1c2d-4e5f-8a9b-0c1d2e3f4a5b' }],

@@ -165,7 +165,14 @@ const fieldShapes = {
     type: z.literal('mention'),
     ...place,
     width: z.int().min(24).default(120),
-    height: z.int().min(24).nullable().default(24),
+    height: z
+      .int()
+      .refine(
+        (height) => height === 24 || (height > 24 && height % 15 === 0),
+        'It must be 24 or a multiple of 15 above.',
+      )
+      .nullable()
+      .default(24),
     mention: safe(255, { email: true }),
     name: optionalName,
   },

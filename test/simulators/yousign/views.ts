@@ -153,7 +153,8 @@ export function fieldView(request: RequestRecord, field: FieldRecord): Record<st
 
 export function documentView(document: DocumentRecord) {
   const { id, filename, nature, content_type, sha256, is_protected, is_signed, is_locked, total_pages } = document
-  const initials = document.initials === null ? null : { ...document.initials, per_page: [] }
+  const { initials: area } = document
+  const initials = area === null ? null : { alignment: area.alignment, y: area.y, per_page: [] }
   return {
     id,
     filename,

@@ -23,7 +23,8 @@ export async function sheets(
 
 function boxesOn(request: RequestRecord, document: DocumentRecord, signer: SignerRecord, page: number): Markup[] {
   const mine = request.fields.filter(
-    (field) => field.document_id === document.id && field.signer_id === signer.id && field.page === page,
+    ({ document_id, signer_id, type, page: on }) =>
+      document_id === document.id && signer_id === signer.id && type === 'signature' && on === page,
   )
   return mine.map(
     ({ x, y, width, height }) => html`<g><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="3"

@@ -24,7 +24,7 @@ export async function freeze(deps: Deps, leadId: number, form: SendForm): Promis
   const frozen: Frozen = { documents: [], originals: [], findings: [] }
   if (form.source.kind === 'template') return ok(frozen)
   for (const [position, chosen] of form.source.documents.entries()) {
-    const bytes = await bytesOf(deps, leadId, chosen)
+    const bytes = await chosenBytes(deps, leadId, chosen)
     if (!bytes.ok) return bytes
     const inspected = await deps.documents.inspect(bytes.value)
     if (!inspected.ok) return err(problemOf(inspected.failure, chosen.name))
@@ -51,7 +51,12 @@ export async function freeze(deps: Deps, leadId: number, form: SendForm): Promis
   return ok(frozen)
 }
 
-async function bytesOf(deps: Deps, leadId: number, chosen: FormDocument): Promise<Result<Uint8Array, Problem>> {
+/** What somebody chose: an upload, or a file of the lead as it is now. */
+export async function chosenBytes(
+  deps: Deps,
+  leadId: number,
+  chosen: FormDocument,
+): Promise<Result<Uint8Array, Problem>> {
   if (chosen.kind === 'upload') {
     const upload = deps.store.upload(chosen.uploadId)
     if (upload === null || upload.leadId !== leadId) return err({ code: 'not_found' })

@@ -1,6 +1,6 @@
 // The review: checks run on the server, documents frozen with their hashes, and the submission key made. Send uses that key,
 // whoever presses it, however often, in however many tabs.
-import type { ReviewReply, UploadReply } from '../../shared/api.ts'
+import type { ReviewBody, ReviewReply, UploadReply } from '../../shared/api.ts'
 import { codesOf, type DocumentType } from '../../shared/document-type.ts'
 import type { SendForm } from '../../shared/form.ts'
 import { safeText } from '../../shared/names.ts'
@@ -14,7 +14,9 @@ import { plainTerms, termsOf } from './document-types/terms.ts'
 import { freeze, problemOf } from './freeze.ts'
 import { check, tidyForm } from './preflight.ts'
 import { problemOfKommo } from './rights.ts'
+import { newVersionOf } from './send/new-version.ts'
 import { stagesOf } from './send/order.ts'
+import { problemOfStanding, standingAgainst } from './send/versions.ts'
 import type { Snapshot } from './signature-request.ts'
 import type { ReviewContent } from './store.ts'
 import type { Viewer } from './use-cases.ts'
@@ -24,9 +26,13 @@ export async function review(
   deps: ComposerDeps,
   viewer: Viewer,
   lead: CrmLead,
-  raw: SendForm,
+  { form: raw, replaces }: ReviewBody,
 ): Promise<Result<ReviewReply, Problem>> {
   const takenAt = deps.clock.now()
+  const old = replaces === null ? null : deps.store.request(replaces)
+  if (replaces !== null && old?.leadId !== lead.id) return err({ code: 'not_found' })
+  const standing = standingAgainst(deps.store, replaces, null)
+  if (standing !== null) return err(problemOfStanding(standing))
   const firm = await deps.directory.firm()
   if (!firm.ok) return err(problemOfKommo(firm.failure))
   const ids = lead.contacts.map((one) => one.id)
@@ -77,6 +83,7 @@ export async function review(
     documentKey: documentKeyOf(form, frozen?.value.originals ?? [], deps.sha256),
     documents: (frozen?.value.documents ?? []).map(({ signaturePage: _, ...document }) => document),
     sendable: !red,
+    replaces,
     signers: form.signers.map((signer, position) => {
       const { firstName, lastName, email, phone, origin, side, locale, capacity, label } = signer
       const contact = origin.kind === 'contact' ? people.find((one) => one.contactId === origin.contactId) : undefined
@@ -124,6 +131,7 @@ export async function review(
     deadline: { at: endOfDate(firm.value.timeZone, expirationDate), timeZone: firm.value.timeZone },
     stageAfter: stage?.name ?? null,
     undoSeconds: settings.undoSeconds,
+    newVersion: old === null ? null : newVersionOf(old, content),
   })
 }
 

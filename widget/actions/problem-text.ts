@@ -8,10 +8,15 @@ import { whenOf } from './when.ts'
 export function problemText(deps: Deps, problem: CardProblem): string {
   const { words } = deps
   if (problem.code === 'document') return words.say(`doc.${problem.kind}`, { name: problem.name, limit: problem.limit })
+  if (problem.code === 'not_replaceable')
+    return words.say(`problem.not_replaceable.${problem.why}`, { reference: problem.reference })
   return words.say(`problem.${problem.code}`, factsOf(deps, problem))
 }
 
-function factsOf(deps: Deps, problem: Exclude<CardProblem, Extract<Problem, { code: 'document' }>>): Facts {
+function factsOf(
+  deps: Deps,
+  problem: Exclude<CardProblem, Extract<Problem, { code: 'document' | 'not_replaceable' }>>,
+): Facts {
   switch (problem.code) {
     case 'bad_request':
     case 'refused_by_yousign':

@@ -36,6 +36,7 @@ const review = (form: ReviewReply['form']): ReviewReply => ({
   deadline: { at: now + 30 * 86_400_000, timeZone: 'Europe/Paris' },
   stageAfter: 'Signé',
   undoSeconds: 5,
+  newVersion: null,
 })
 const reviews = async (form: ReviewReply['form']) => ok(review(form))
 

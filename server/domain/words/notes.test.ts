@@ -10,6 +10,7 @@ const facts: NoteFacts = {
     until: '15 December 2026',
     city: 'Paris',
     by: 'Marc Delorme',
+    replaces: 'YS-7F3A',
   },
   done: {
     document: 'Mandat',
@@ -24,6 +25,8 @@ const facts: NoteFacts = {
   expired: { document: 'Mandat', signed: ['Camille Durand'], missing: ['Nadia Benali', 'Sophie Vasseur'] },
   canceled: { document: 'Mandat', by: 'Marc Delorme' },
   deleted: { document: 'Mandat' },
+  paper: { document: 'Mandat', date: '24 November 2026', by: 'Marc Delorme' },
+  paper_overtaken: { document: 'Mandat', by: 'Marc Delorme' },
   stopped_elsewhere: { document: 'Mandat', what: 'canceled' },
   delivery_failed: { document: 'Mandat', name: 'Camille Durand' },
   identification_blocked: { document: 'Mandat', name: 'Camille Durand' },

@@ -175,6 +175,7 @@ function leaveOne({ server }: World, now: number, template: TemplateRecord, lead
       snapshot: { ...sampleSnapshot, form, takenAt: now, environment: 'sandbox' },
       notBefore: now,
       replaces: null,
+      replacedLedger: [],
       signers: [
         { id: `${id}s0`, position: 0, sent: { ...values, origin, side, locale, capacity, label, stage }, base: null },
       ],

@@ -138,7 +138,7 @@ const addPack = z.strictObject({
 /** The body of every endpoint that takes one; all others ignore theirs, and `upload` takes bytes. */
 export const bodies = {
   session,
-  review: z.strictObject({ form, replaces: idText.nullable().default(null) }) satisfies z.ZodType<ReviewBody>,
+  review: z.strictObject({ form, replaces: idText.nullable() }) satisfies z.ZodType<ReviewBody>,
   send,
   phone: z.strictObject({ phone }) satisfies z.ZodType<PhoneBody>,
   cancel,

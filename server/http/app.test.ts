@@ -33,7 +33,11 @@ const table = {
   card: { useCase: 'card', args: [marc, 1001] },
   stream: { useCase: 'changedSince', args: [marc, 1001, 0] },
   upload: { useCase: 'upload', body: Buffer.from('%PDF-1.7'), args: [marc, 1001, 'Acte.pdf', Buffer.from('%PDF-1.7')] },
-  review: { useCase: 'review', body: { form: sampleForm }, args: [marc, 1001, { form: sampleForm, replaces: null }] },
+  review: {
+    useCase: 'review',
+    body: { form: sampleForm, replaces: null },
+    args: [marc, 1001, { form: sampleForm, replaces: null }],
+  },
   reviewDocument: { useCase: 'reviewDocument', args: [marc, 1001, 'v1', 0] },
   send: {
     useCase: 'send',

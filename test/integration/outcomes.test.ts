@@ -85,7 +85,7 @@ describe('a declined request', () => {
     const { leadId, request, card } = await sendNew(world)
     world.yousign.decline(remoteId(request), 'Erreur de date')
     await reached(world, request.id, 'declined')
-    const { reviewId } = await reviewed(card, formOf(card))
+    const { reviewId } = await reviewed(card, formOf(card), request.id)
     const next = ((await press(card, reviewId, { replaces: request.id })).body as { request: CardRequest }).request
     expect(next.replaces).toBe(request.id)
     expect((await shown(card, request.id)).replacedBy).toBe(next.id)

@@ -82,7 +82,11 @@ export function Paper({ deps, state, request }: RequestProps) {
             {words.say(isOpen ? 'cancel.keep' : 'back')}
           </Button>
         </div>
-        {isSigned ? <Note tone="warn" alert text={words.say('paper.done')} /> : <Said deps={deps} press={press} />}
+        {isSigned ? (
+          <Note tone="warn" alert text={words.say('paper.overtaken', { by: state.answer.user.name })} />
+        ) : (
+          <Said deps={deps} press={press} />
+        )}
       </div>
     </Sub>
   )

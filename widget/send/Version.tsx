@@ -1,5 +1,5 @@
 // What a new version changes against the request that it replaces, and who signs again: old struck, new bold.
-import { authenticationModes, levels, signingOrders } from '../../shared/levels.ts'
+import type { AuthenticationMode, Level, SigningOrder } from '../../shared/levels.ts'
 import type { NewVersion, VersionDifference } from '../../shared/new-version.ts'
 import { Note } from '../actions/parts.tsx'
 import type { FullDeps } from '../card/deps.ts'
@@ -19,7 +19,7 @@ export function Version({ deps, version }: { deps: FullDeps; version: NewVersion
           {differences.map((each) => (
             <>
               <dt>
-                {words.say(`version.${each.what}`)} {each.of}
+                {words.say(labels[each.what], { label: each.of })} {each.what !== 'text' && each.of}
               </dt>
               <dd>
                 {each.before !== '' && <del>{shown(deps, each.what, each.before)}</del>}{' '}
@@ -38,14 +38,31 @@ export function Version({ deps, version }: { deps: FullDeps; version: NewVersion
   )
 }
 
+/** As the form and other differences call the same things. */
+const labels = {
+  document: 'version.document',
+  name: 'form.name',
+  level: 'form.level',
+  mode: 'form.mode',
+  order: 'form.order',
+  sequence: 'version.sequence',
+  deadline: 'form.until',
+  message: 'version.message',
+  text: 'form.text',
+  signer_added: 'version.signer_added',
+  signer_removed: 'version.signer_removed',
+  signer_name: 'diff.signer_name',
+  signer_email: 'diff.signer_email',
+  signer_phone: 'diff.signer_phone',
+  signer_capacity: 'person.capacity',
+} as const satisfies Record<VersionDifference['what'], string>
+
 /** A value in the user's words. */
 function shown({ words, times }: FullDeps, what: VersionDifference['what'], value: string): string {
   if (what === 'deadline') return times.date(Date.parse(`${value}T12:00:00Z`))
-  const level = levels.find((one) => one === value)
-  const mode = authenticationModes.find((one) => one === value)
-  const order = signingOrders.find((one) => one === value)
-  if (what === 'level' && level !== undefined) return words.say(`level.${level}`)
-  if (what === 'mode' && mode !== undefined) return words.say(`mode.${mode}`)
-  if (what === 'order' && order !== undefined) return words.say(`order.${order}`)
+  // The server's words of shared/levels.ts; empty ones are not shown.
+  if (what === 'level') return words.say(`level.${value as Level}`)
+  if (what === 'mode') return words.say(`mode.${value as AuthenticationMode}`)
+  if (what === 'order') return words.say(`order.${value as SigningOrder}`)
   return value
 }

@@ -178,7 +178,7 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'problem.offline': 'Pas de connexion. Réessayez.',
 
   'paper.asked':
-    '{by} indique une signature sur papier : {why}. Arrêt en cours chez {provider} ; ensuite la copie fait foi.',
+    '{by} indique une signature sur papier : {why}. Arrêt en cours chez {provider} ; ensuite la copie est retenue.',
   'paper.kept': 'Copie déposée par {by} le {date} : {why}',
   'paper.overtaken':
     'Tous avaient signé chez {provider} avant l’arrêt. C’est cette signature qui compte ; la copie de {by} n’a pas été conservée.',

@@ -64,7 +64,7 @@ describe('a declined request', () => {
       name: 'Camille Durand',
       reason: 'Je préfère attendre, 06 39 98 11 11',
     })
-    expect(view.actions).toEqual(['new_version'])
+    expect(view.actions).toEqual(['new_version', 'paper'])
     expect(view.signers.map((signer) => [signer.status, signer.actions])).toEqual([
       ['declined', []],
       ['aborted', []],
@@ -132,7 +132,7 @@ describe('an expired request', () => {
       expect.stringContaining('The deadline for Mandat has passed. Signed: Camille Durand. Missing: Nadia Benali.'),
     ])
     expect(tasksOn(world, leadId)).toHaveLength(1)
-    expect((await shown(card, request.id)).actions).toEqual(['extend', 'new_version'])
+    expect((await shown(card, request.id)).actions).toEqual(['extend', 'new_version', 'paper'])
 
     const extended = await card.call('extend', { request: request.id }, { days: 10 })
     expect(extended.status, JSON.stringify(extended.body)).toBe(200)

@@ -1,7 +1,8 @@
 // Every endpoint between card and server, once: method, path, what goes in and what comes back. No zod here: the card imports it.
 import type { CancelReason, Card, CardRequest, SessionAnswer } from './card.ts'
 import type { Finding } from './findings.ts'
-import type { SendForm } from './form.ts'
+import type { FormDocument, SendForm } from './form.ts'
+import type { NewVersion } from './new-version.ts'
 
 /** Paths; `:name` parts are filled and encoded by `pathOf`. */
 export const endpoints = {
@@ -18,6 +19,7 @@ export const endpoints = {
   retry: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/retry' },
   retryEffects: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/effects/retry' },
   cancel: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/cancel' },
+  paper: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/paper' },
   extend: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/extend' },
   refresh: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/refresh' },
   timeline: { method: 'GET', path: '/api/leads/:lead/signature-requests/:request/timeline' },
@@ -83,6 +85,8 @@ export interface UploadReply {
 
 export interface ReviewBody {
   form: SendForm
+  /** "New version": the ended request that this one replaces; the server compares the two. */
+  replaces: string | null
 }
 
 /** Documents frozen with their hashes; `reviewId` is the submission key. `findings` with a red one stop the send. */
@@ -96,6 +100,8 @@ export interface ReviewReply {
   /** Stage the lead moves to once everybody has signed; null when none is set. */
   stageAfter: string | null
   undoSeconds: number
+  /** Null unless it is a new version. */
+  newVersion: NewVersion | null
 }
 
 export interface SendBody {
@@ -103,7 +109,7 @@ export interface SendBody {
   intent: 'send' | 'prepare'
   /** "Send a second one": the live request that the sender saw and knowingly sends beside. */
   besides: string | null
-  /** "New version": the ended request that this one replaces. */
+  /** "New version": as it was reviewed. */
   replaces: string | null
 }
 
@@ -124,6 +130,12 @@ export interface PhoneReply {
 export interface CancelBody {
   reason: CancelReason
   note: string | null
+}
+
+/** The document was signed on paper: the scan, and why, kept with the request. */
+export interface PaperBody {
+  scan: FormDocument
+  why: string
 }
 
 /** Extends an expired request's deadline to so many days from now. */

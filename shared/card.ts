@@ -2,6 +2,7 @@
 import type { Composer } from './composer.ts'
 import type { Capacity, FormSource, Side, SignerOrigin } from './form.ts'
 import type { AuthenticationMode, Level, SignerLocale, SigningOrder } from './levels.ts'
+import type { NewVersion } from './new-version.ts'
 import type { DocumentProblemKind } from './problem.ts'
 import type { RequestState, SignerMark, SignerStatus } from './states.ts'
 
@@ -82,6 +83,7 @@ export interface CardRequest {
   trouble: Trouble | null
   ending: Ending | null
   filing: Filing | null
+  paper: CardPaper | null
   files: CardFile[]
   /** Name of the complete file (ZIP); null while it cannot be had. */
   completeFile: string | null
@@ -91,6 +93,8 @@ export interface CardRequest {
   /** The request this one replaces, or that replaced it. */
   replaces: string | null
   replacedBy: string | null
+  /** Only of a new version that is still to be sent: what it changes. */
+  newVersion: NewVersion | null
 }
 
 export interface CardSigner {
@@ -157,8 +161,13 @@ export type Trouble =
   | { kind: 'gave_up'; attempts: number }
   | { kind: 'not_proved' }
   | { kind: 'two_requests' }
+  /** The request that this one was to replace, or another new version of it, stands in the way. */
+  | { kind: 'not_replaceable'; reference: string; why: StandingReason }
   /** The server was restored from a backup before this was sent. */
   | { kind: 'restored' }
+
+/** It can still be signed; or it was signed, at Yousign or on paper. */
+export type StandingReason = 'runs' | 'signed'
 
 export type Ending =
   | { kind: 'declined'; name: string; reason: string | null; at: number }
@@ -169,10 +178,22 @@ export type Ending =
 export const cancelReasons = ['contractualization_aborted', 'errors_in_document', 'other'] as const
 export type CancelReason = (typeof cancelReasons)[number]
 
-/** Where the work after the last signature stands. */
+/** asked: being stopped at Yousign. kept: the scan counts. overtaken: everybody had signed at Yousign before that. */
+export type PaperOutcome = 'asked' | 'kept' | 'overtaken'
+
+/** Somebody says that it was signed on paper; the state stays what it is at Yousign. */
+export interface CardPaper {
+  by: string
+  at: number
+  /** In that person's words. */
+  why: string
+  outcome: PaperOutcome
+}
+
+/** Where the work after the last signature, or after a scan of one on paper, stands. */
 export interface Filing {
-  signedDocuments: FilingState
-  auditTrails: FilingState
+  signedDocuments: FilingState | 'none'
+  auditTrails: FilingState | 'none'
   note: FilingState
   stage: FilingState | 'none'
   /** Name of the stage the lead is moved to. */
@@ -182,7 +203,7 @@ export type FilingState = 'waiting' | 'done' | 'stuck' | 'not_available'
 
 export interface CardFile {
   id: string
-  kind: 'signed' | 'audit_trail' | 'identity_proof' | 'original'
+  kind: 'signed' | 'audit_trail' | 'identity_proof' | 'paper_scan' | 'original'
   name: string
   bytes: number
 }
@@ -236,6 +257,11 @@ export const timelineEvents = [
   'held',
   'file_opened',
   'level_lowered',
+  'paper_asked',
+  'paper_kept',
+  'paper_overtaken',
+  'replaces',
+  'replaced',
 ] as const
 export type TimelineEvent = (typeof timelineEvents)[number]
 
@@ -247,6 +273,7 @@ export type CardAction =
   | 'discard'
   | 'retry'
   | 'cancel'
+  | 'paper'
   | 'extend'
   | 'new_version'
   | 'send_second'

@@ -1,4 +1,6 @@
 // What the server may answer when it will not or cannot: a code with facts. The card chooses the words.
+
+import type { StandingReason } from './card.ts'
 import type { TypeProblem } from './document-type-problems.ts'
 import type { Finding } from './findings.ts'
 
@@ -42,6 +44,8 @@ export type Problem =
   | { code: 'findings'; findings: Finding[] }
   /** The document is already under way; `requestId` is the one that counts. */
   | { code: 'already_under_way'; requestId: string; since: number }
+  /** A new version may not be sent because of that request: the old one, or another new version of it. */
+  | { code: 'not_replaceable'; requestId: string; reference: string; why: StandingReason }
   /** Lead or contacts differ from what was reviewed; nothing was sent. */
   | { code: 'changed'; differences: Difference[] }
   | { code: 'review_expired' }

@@ -5,6 +5,7 @@ import type {
   CancelBody,
   CorrectBody,
   ExtendBody,
+  PaperBody,
   PhoneBody,
   ReviewBody,
   SendBody,
@@ -16,10 +17,11 @@ import type { AddPackBody, FirmChoices, SaveTypeBody } from './settings.ts'
 
 const good: Bodies = {
   session: { leadId: 1, languages: ['fr'], hostLanguage: 'en', version: '1' },
-  review: { form: sampleForm },
+  review: { form: sampleForm, replaces: null },
   send: { reviewId: 'v1', intent: 'prepare', besides: 'r1', replaces: null },
   phone: { phone: '+33 6 12 34 56 78' },
   cancel: { reason: 'errors_in_document', note: null },
+  paper: { scan: { kind: 'upload', uploadId: 'u1', name: 'Scan.pdf' }, why: 'No e-mail' },
   extend: { days: 365 },
   correct: { firstName: 'Hélène', lastName: 'M', email: 'h@example.fr', phone: null, unblock: true },
   settingsSession: { languages: ['fr'], hostLanguage: 'en' },
@@ -46,6 +48,7 @@ describe('the bodies of the card', () => {
       send: SendBody
       phone: PhoneBody
       cancel: CancelBody
+      paper: PaperBody
       extend: ExtendBody
       correct: CorrectBody
       settingsSession: SettingsSessionBody

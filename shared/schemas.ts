@@ -7,6 +7,7 @@ import type {
   CorrectBody,
   EndpointName,
   ExtendBody,
+  PaperBody,
   PhoneBody,
   ReviewBody,
   SendBody,
@@ -100,6 +101,8 @@ const cancel = z.strictObject({
   note: text(500).nullable(),
 }) satisfies z.ZodType<CancelBody>
 
+const paper = z.strictObject({ scan: document, why: text(300) }) satisfies z.ZodType<PaperBody>
+
 const correct = z.strictObject({
   firstName: personName,
   lastName: personName,
@@ -138,10 +141,11 @@ const addPack = z.strictObject({
 /** The body of every endpoint that takes one; all others ignore theirs, and `upload` takes bytes. */
 export const bodies = {
   session,
-  review: z.strictObject({ form }) satisfies z.ZodType<ReviewBody>,
+  review: z.strictObject({ form, replaces: idText.nullable() }) satisfies z.ZodType<ReviewBody>,
   send,
   phone: z.strictObject({ phone }) satisfies z.ZodType<PhoneBody>,
   cancel,
+  paper,
   extend: z.strictObject({ days }) satisfies z.ZodType<ExtendBody>,
   correct,
   settingsSession,

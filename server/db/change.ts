@@ -72,6 +72,7 @@ const requestColumns: ColumnMap = {
   checkedAt: { column: 'checked_at' },
   expiresAt: { column: 'expires_at' },
   cancelAsked: { column: 'cancel_asked', json: true },
+  paper: { column: 'paper', json: true },
   deletedAt: { column: 'deleted_at' },
   trouble: { column: 'trouble', json: true },
   waiting: { column: 'waiting', json: true },

@@ -1,6 +1,7 @@
 // Brings a request into being: by somebody's Send (or Prepare), or found at Yousign after a restore (protocols.md P1, P6).
 import type { Database } from 'better-sqlite3'
 import { liveStates } from '../../shared/states.ts'
+import { referenceOf } from '../domain/reference.ts'
 import { type Draft, unfurnished } from '../domain/signature-request.ts'
 import type { Adoption, Change, IntendResult, Intent, Store } from '../domain/store.ts'
 
@@ -102,6 +103,7 @@ export function createIntents(
         for (const [position, id] of intent.conversion.documents.entries()) documentId.run(id, intent.id, position)
       }
       apply({ requestId: intent.id, ledger: intent.ledger, jobs: intent.jobs }, now)
+      if (intent.replaces !== null) apply({ requestId: intent.replaces, ledger: intent.replacedLedger }, now)
       return { kind: 'created', id: intent.id }
     }).immediate,
 
@@ -147,9 +149,4 @@ export function createIntents(
       apply(change, now)
     }).immediate,
   }
-}
-
-/** `YS-7F3A…`: read aloud and printed in notes; six letters of the id, which are enough within one lead. */
-function referenceOf(id: string): string {
-  return `YS-${id.slice(0, 6).toUpperCase()}`
 }

@@ -21,6 +21,7 @@ export interface RequestRow {
   checked_at: number | null
   expires_at: number | null
   cancel_asked: string | null
+  paper: string | null
   deleted_at: number | null
   trouble: string | null
   waiting: string | null
@@ -117,6 +118,7 @@ function requestOf(row: RequestRow, signers: SignerRow[], documents: DocumentRow
     checkedAt: row.checked_at,
     expiresAt: row.expires_at,
     cancelAsked: parsed(row.cancel_asked),
+    paper: parsed(row.paper),
     deletedAt: row.deleted_at,
     trouble: parsed(row.trouble),
     waiting: parsed(row.waiting),

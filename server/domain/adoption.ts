@@ -56,7 +56,12 @@ export async function adoptionOf(
     documents: [],
     ledger: [{ key: 'adopted', event: 'adopted', at: now, facts: {} }],
     // The life that is lost may have been cut off before it wrote this; looked for before it is written.
-    effects: [sentNote({ id: place.requestId, leadId: place.leadId, snapshot, signers: people }, remote.expiresAt)],
+    effects: [
+      sentNote(
+        { id: place.requestId, leadId: place.leadId, snapshot, replaces: null, signers: people },
+        remote.expiresAt,
+      ),
+    ],
     jobs: [learnJob(place.requestId, now)],
   }
   return ok(adoption)

@@ -44,8 +44,11 @@ export function createCancel(deps: Deps): Handler<'cancel'> {
       const proved = earlier === null || read.value.state === 'paused' || after >= earlier + longestLag
       // Refused while it runs (paused, for instance): nothing was cancelled and the card says so.
       if (!called.ok && called.failure.kind !== 'unknown' && proved) {
+        const trouble = { kind: 'refused' as const, detail: describe(called.failure) }
+        // A scan that was to take its place does not count then, and can be given again.
+        const isPaper = deps.store.request(requestId)?.paper?.outcome === 'asked'
         deps.store.record(
-          { requestId, request: { cancelAsked: null, trouble: { kind: 'refused', detail: describe(called.failure) } } },
+          { requestId, request: { cancelAsked: null, trouble, ...(isPaper ? { paper: null } : {}) } },
           after,
         )
         return { kind: 'done' }

@@ -1,9 +1,13 @@
 // A request as the card shows it to one viewer: states, people, files, timeline, and what this viewer may do now.
-import type { CardFile, CardRequest, CardSigner, Filing, Trouble } from '../../shared/card.ts'
+import type { CardFile, CardPaper, CardRequest, CardSigner, Filing, Trouble } from '../../shared/card.ts'
+import type { NewVersion } from '../../shared/new-version.ts'
+import type { RequestState } from '../../shared/states.ts'
 import type { Deps } from './deps.ts'
 import { completeFileOffer } from './evidence/complete-file.ts'
 import { requestActions, signerActions, turnsBefore } from './offers.ts'
 import { progressOf } from './progress.ts'
+import { newVersionOf } from './send/new-version.ts'
+import { replacedBy } from './send/versions.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
 import { reminderPause } from './signer-actions.ts'
 import type { Effect, FileKind, StoredFile } from './store.ts'
@@ -19,6 +23,7 @@ const shownFiles: Partial<Record<FileKind, CardFile['kind']>> = {
   signed: 'signed',
   audit_trail: 'audit_trail',
   identity_proof: 'identity_proof',
+  paper_scan: 'paper_scan',
 }
 
 export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewer, facts: ViewFacts): CardRequest {
@@ -55,7 +60,8 @@ export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewe
         : null,
     trouble: request.trouble === null ? null : withAdministrators(request.trouble, facts.administrators),
     ending: request.ending,
-    filing: request.state === 'done' ? filingOf(request, files, effects, stuck) : null,
+    filing: request.state === 'done' ? filingOf(request, files, effects, stuck) : afterPaper(request, effects),
+    paper: paperView(request),
     files: files.flatMap((file): CardFile[] => {
       const kind = shownFiles[file.kind]
       return kind ? [{ id: file.id, kind, name: file.name, bytes: file.bytes }] : []
@@ -70,7 +76,8 @@ export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewe
       now,
     }),
     replaces: request.replaces,
-    replacedBy: deps.store.requestsOfLead(request.leadId).find((one) => one.replaces === request.id)?.id ?? null,
+    replacedBy: replacedBy(deps.store, request)?.id ?? null,
+    newVersion: newVersionView(deps, request),
   }
 }
 
@@ -104,6 +111,39 @@ function withAdministrators(trouble: Trouble, administrators: readonly string[])
   return 'administrators' in trouble ? { ...trouble, administrators: [...administrators] } : trouble
 }
 
+function paperView({ paper }: SignatureRequest): CardPaper | null {
+  if (paper === null) return null
+  const { by, at, why, outcome } = paper
+  return { by, at, why, outcome }
+}
+
+/** For whoever sends what somebody else has prepared. */
+function newVersionView(deps: Deps, request: SignatureRequest): NewVersion | null {
+  const old = request.replaces === null ? null : deps.store.request(request.replaces)
+  return old !== null && unsent.has(request.state) ? newVersionOf(old, request) : null
+}
+
+const unsent: ReadonlySet<RequestState> = new Set(['prepared', 'held'])
+
+/** After a scan was taken nothing comes from Yousign. */
+function afterPaper(request: SignatureRequest, effects: readonly Effect[]): Filing | null {
+  if (request.paper?.outcome !== 'kept') return null
+  return {
+    signedDocuments: 'none',
+    auditTrails: 'none',
+    note: stateOf(effects.find((effect) => effect.key === `${request.id}:note:paper`)),
+    ...stageOf(request, effects),
+  }
+}
+
+function stageOf({ snapshot }: SignatureRequest, effects: readonly Effect[]): Pick<Filing, 'stage' | 'stageName'> {
+  const stage = effects.find((effect) => effect.kind === 'stage')
+  return {
+    stage: snapshot.stageAfter === null ? 'none' : stateOf(stage),
+    stageName: snapshot.stageAfter?.name ?? null,
+  }
+}
+
 function filingOf(
   request: SignatureRequest,
   files: readonly StoredFile[],
@@ -111,7 +151,6 @@ function filingOf(
   stuck: readonly { kind: string }[],
 ): Filing {
   const note = effects.find((effect) => effect.key === `${request.id}:note:done`)
-  const stage = effects.find((effect) => effect.kind === 'stage')
   const has = (kind: FileKind) => files.filter((file) => file.kind === kind).length
   const gaveUp = (kind: string) => stuck.some((one) => one.kind === kind)
   const signed = has('signed')
@@ -128,8 +167,7 @@ function filingOf(
             ? 'not_available'
             : 'waiting',
     note: stateOf(note),
-    stage: request.snapshot.stageAfter === null ? 'none' : stateOf(stage),
-    stageName: request.snapshot.stageAfter?.name ?? null,
+    ...stageOf(request, effects),
   }
 }
 

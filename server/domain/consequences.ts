@@ -3,9 +3,11 @@
 import type { Trouble } from '../../shared/card.ts'
 import type { FollowUp } from '../../shared/document-type.ts'
 import { dateIn, momentInWords, nextWorkingEvening } from './dates.ts'
+import { referenceOf } from './reference.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
 import type { Change, NewEffect } from './store.ts'
 import { type NoteFacts, type NoteKind, noteText, type TaskKind, taskText } from './words/notes.ts'
+import { paperWords } from './words/paper.ts'
 import type { NewJob } from './work.ts'
 
 /** What a note needs to know of its request. */
@@ -61,7 +63,7 @@ export function isAboutTrouble({ key }: Pick<NewEffect, 'key'>): boolean {
 const followUpKey = 'follow-up'
 
 export function sentNote(
-  request: Told & { signers: readonly Pick<Signer, 'sent'>[] },
+  request: Told & Pick<SignatureRequest, 'replaces'> & { signers: readonly Pick<Signer, 'sent'>[] },
   expiresAt: number | null,
 ): NewEffect {
   const { form, firm, by } = request.snapshot
@@ -80,6 +82,7 @@ export function sentNote(
     until: until.date,
     city: until.city,
     by: by.name,
+    replaces: request.replaces === null ? null : referenceOf(request.replaces),
   })
 }
 
@@ -218,11 +221,21 @@ export function needsPerson(
 
 /** "Convention - Mercier-Lefèvre - signed 2026-11-24.pdf": for people; storage keys hold ids only. */
 export function signedFileName(request: SignatureRequest, documentName: string, at: number): string {
+  return fileName(request, documentName, request.snapshot.firm.language === 'fr' ? 'signé' : 'signed', at)
+}
+
+/** "Convention - Mercier-Lefèvre - signed on paper 2026-11-24.pdf": the scan, with the day on which it was given. */
+export function paperFileName(request: SignatureRequest, at: number): string {
+  const { firm, form } = request.snapshot
+  const documentName = request.documents[0]?.name ?? form.name
+  return fileName(request, documentName, paperWords[firm.language].toLowerCase(), at)
+}
+
+function fileName(request: SignatureRequest, documentName: string, words: string, at: number): string {
   const client = request.signers.find((signer) => signer.sent.side === 'client') ?? request.signers[0]
   const base = documentName.replace(/\.pdf$/i, '')
-  const word = request.snapshot.firm.language === 'fr' ? 'signé' : 'signed'
   const test = request.snapshot.environment === 'sandbox' ? 'TEST - ' : ''
-  return `${test}${base} - ${client?.sent.lastName ?? ''} - ${word} ${dateIn(request.snapshot.firm.timeZone, at)}.pdf`
+  return `${test}${base} - ${client?.sent.lastName ?? ''} - ${words} ${dateIn(request.snapshot.firm.timeZone, at)}.pdf`
 }
 
 function tested(request: Told, text: string): string {

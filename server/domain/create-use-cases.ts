@@ -12,6 +12,7 @@ import { completeFile, problemOfEvidence } from './evidence/complete-file.ts'
 import { readKept } from './kept.ts'
 import { chooseLanguage } from './language.ts'
 import { createLinkCases } from './links.ts'
+import { signOnPaper } from './paper/ask.ts'
 import { createPlaceCases } from './places/editor.ts'
 import { createPreview } from './preview.ts'
 import { cancel, extend, refresh } from './request-actions.ts'
@@ -136,13 +137,13 @@ export function createUseCases(deps: Deps): UseCases {
       return lead.ok ? upload(deps, viewer, leadId, name, bytes) : lead
     },
 
-    async review(viewer, leadId, form) {
+    async review(viewer, leadId, body) {
       // The snapshot is taken here, so the lead is read afresh.
       const lead = await rights.lead(viewer, leadId, true)
       if (!lead.ok) return lead
       if (lead.value === null) return err({ code: 'lead_gone' })
       if (!deps.settings.connected()) return err({ code: 'not_connected' })
-      return review(deps, viewer, lead.value, form)
+      return review(deps, viewer, lead.value, body)
     },
 
     async reviewDocument(viewer, leadId, reviewId, index) {
@@ -178,6 +179,8 @@ export function createUseCases(deps: Deps): UseCases {
         return ok(null)
       }),
     cancel: (viewer, leadId, id, body) => acted(viewer, leadId, id, (request) => cancel(deps, viewer, request, body)),
+    paper: (viewer, leadId, id, body) =>
+      acted(viewer, leadId, id, (request) => signOnPaper(deps, viewer, request, body)),
     extend: (viewer, leadId, id, body) => acted(viewer, leadId, id, (request) => extend(deps, viewer, request, body)),
     refresh: (viewer, leadId, id) => acted(viewer, leadId, id, (request) => refresh(deps, request)),
 

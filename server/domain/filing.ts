@@ -57,7 +57,7 @@ export function createFileAuditTrail(deps: Deps): Handler<'file_audit_trail'> {
   }
 }
 
-export type TrailKind = Exclude<FileKind, 'signed'>
+export type TrailKind = Exclude<FileKind, 'signed' | 'paper_scan'>
 
 /** What there is of each signer at a level: Qualified has no audit trail (contracts/yousign.md 2.7). */
 export function trailKinds(level: Level): readonly TrailKind[] {

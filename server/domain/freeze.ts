@@ -39,7 +39,7 @@ export async function freeze(
   if (form.source.kind !== 'documents') return ok(frozen)
   const places = placesFor(type, form.source.documents)
   for (const [index, chosen] of form.source.documents.entries()) {
-    const bytes = await bytesOf(deps, leadId, chosen)
+    const bytes = await chosenBytes(deps, leadId, chosen)
     if (!bytes.ok) return bytes
     const own = places?.document === index ? places : null
     const added = await addPdf(deps, form, { name: chosen.name, bytes: bytes.value, places: own }, frozen)
@@ -118,7 +118,12 @@ function documentName(name: string): string {
   return name.replace(/[\\/]/g, ' ').trim().slice(0, 120)
 }
 
-async function bytesOf(deps: Deps, leadId: number, chosen: FormDocument): Promise<Result<Uint8Array, Problem>> {
+/** What somebody chose: an upload, or a file of the lead as it is now. */
+export async function chosenBytes(
+  deps: Deps,
+  leadId: number,
+  chosen: FormDocument,
+): Promise<Result<Uint8Array, Problem>> {
   if (chosen.kind === 'upload') {
     const upload = deps.store.upload(chosen.uploadId)
     if (upload === null || upload.leadId !== leadId) return err({ code: 'not_found' })

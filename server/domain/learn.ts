@@ -3,11 +3,12 @@
 import type { YousignState } from '../../shared/states.ts'
 import { settledStates } from '../../shared/states.ts'
 import { applyRead } from './apply.ts'
-import { closeTasks, isAboutTrouble } from './consequences.ts'
+import { closingTasks } from './closing-tasks.ts'
 import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
 import { isOfThisAccount } from './identity.ts'
 import { isEmpty, merge } from './merge.ts'
+import { settlePaper } from './paper/settle.ts'
 import { unheard } from './passed.ts'
 import { type HeardEvent, proofOf } from './proof.ts'
 import { requestMayBecome } from './ranks.ts'
@@ -84,14 +85,12 @@ function heardOf(deps: Deps, requestId: string): HeardEvent[] {
   return [...deps.store.heardEvents(requestId), ...ours].sort((a, b) => a.at - b.at)
 }
 
-/** Once everybody has signed, the tasks that we made about this request need nobody any more. */
+/** Once everybody has signed, at Yousign or on paper, the tasks that we made about this request need nobody any more. */
 function settleTasks(deps: Deps, requestId: string, now: number): void {
   const request = deps.store.request(requestId)
-  if (request?.state !== 'done') return
-  const effects = deps.store.effects(requestId)
-  const closed = new Set(effects.filter((one) => one.kind === 'close_task').map((one) => one.payload.closes))
-  const open = effects.filter((one) => one.kind === 'task' && isAboutTrouble(one) && !closed.has(one.id))
-  if (open.length > 0) deps.store.record({ requestId, effects: closeTasks(request, open) }, now)
+  if (request === null || (request.state !== 'done' && request.paper?.outcome !== 'kept')) return
+  const effects = closingTasks(deps, request)
+  if (effects.length > 0) deps.store.record({ requestId, effects }, now)
 }
 
 /** 404: "deleted" only when the connection is proved to be the same (P6). */
@@ -136,6 +135,11 @@ function deleted(deps: Deps, request: SignatureRequest, job: Job): Outcome {
     const at = now + (lagDelays[job.attempts] ?? longestLag)
     return { kind: 'again', at, reason: 'deleted, and what it had come to is not told yet', counts: true }
   }
+  if (current.paper?.outcome === 'asked') {
+    deps.store.record({ requestId: request.id, ...settlePaper(current, 'ended', now) }, now)
+    settleTasks(deps, request.id, now)
+    return { kind: 'done' }
+  }
   deps.store.record({ requestId: request.id, effects: deletionNews(current, now) }, now)
   return { kind: 'done' }
 }
@@ -143,9 +147,8 @@ function deleted(deps: Deps, request: SignatureRequest, job: Job): Outcome {
 /** Of what passes, the events have brought lines and notes themselves. */
 function lastKnown(request: SignatureRequest, state: YousignState, now: number): Change {
   const change = transition(request, state, {}, request.signers, now)
-  return settledStates.has(state) || change.request === undefined
-    ? change
-    : { requestId: request.id, request: change.request }
+  if (settledStates.has(state) || change.request === undefined) return change
+  return { requestId: request.id, ...settlePaper(request, state, now), request: change.request }
 }
 
 export function retryAt(failure: { kind: string; until?: number }, now: number): number {

@@ -19,15 +19,15 @@ describe('what may be done with a request', () => {
     ['preparing', ['stop']],
     ['held', ['send_prepared', 'discard']],
     ['needs_person', ['refresh']],
-    ['failed', ['retry', 'new_version']],
-    ['approval', ['cancel', 'refresh', 'send_second']],
-    ['ongoing', ['cancel', 'refresh', 'send_second']],
+    ['failed', ['retry', 'new_version', 'paper']],
+    ['approval', ['cancel', 'refresh', 'send_second', 'paper']],
+    ['ongoing', ['cancel', 'refresh', 'send_second', 'paper']],
     ['paused', ['refresh']],
     ['done', ['send_second']],
-    ['declined', ['new_version']],
-    ['rejected', ['new_version']],
-    ['expired', ['extend', 'new_version']],
-    ['canceled', ['new_version']],
+    ['declined', ['new_version', 'paper']],
+    ['rejected', ['new_version', 'paper']],
+    ['expired', ['extend', 'new_version', 'paper']],
+    ['canceled', ['new_version', 'paper']],
   ])('that is %s', (state, actions) => {
     expect(requestActions(depsWith(), sampleRequest({ state }), nothing)).toEqual(actions)
   })
@@ -48,6 +48,7 @@ describe('what may be done with a request', () => {
     for (const kind of ['changed', 'expiry_past', 'lead_gone'] as const)
       expect(requestActions(depsWith(), sampleRequest({ state: 'failed', trouble: { kind } }), nothing)).toEqual([
         'new_version',
+        'paper',
       ])
     const key = sampleRequest({ state: 'failed', trouble: { kind: 'key_refused', administrators: [] } })
     expect(requestActions(depsWith(), key, nothing)).toContain('retry')
@@ -56,12 +57,32 @@ describe('what may be done with a request', () => {
   it('after its deadline is an extension only within a year, and while no other one of the document is live', () => {
     const expired = sampleRequest({ state: 'expired' })
     const other = sampleRequest({ id: 'other', state: 'ongoing' })
-    expect(requestActions(depsWith([expired, other]), expired, nothing)).toEqual(['new_version'])
+    expect(requestActions(depsWith([expired, other]), expired, nothing)).toEqual(['new_version', 'paper'])
     expect(requestActions(depsWith([expired, { ...other, state: 'declined' }]), expired, nothing)).toContain('extend')
     expect(requestActions(depsWith([expired, { ...other, documentKey: 'another' }]), expired, nothing)).toContain(
       'extend',
     )
-    expect(requestActions(depsWith(), { ...expired, sentAt: now - 365 * day }, nothing)).toEqual(['new_version'])
+    expect(requestActions(depsWith(), { ...expired, sentAt: now - 365 * day }, nothing)).toEqual([
+      'new_version',
+      'paper',
+    ])
+  })
+
+  it('that was signed on paper is only a knowing second one, unless a colleague has set it going again', () => {
+    const scan = { name: 'Scan.pdf', storageKey: 'k', sha256: 'h', bytes: 1 }
+    const paper = { by: 'Sophie Vasseur', at: now, why: 'No e-mail', scan, outcome: 'kept' as const }
+    for (const state of ['canceled', 'declined', 'expired', 'failed'] as const)
+      expect(requestActions(depsWith(), sampleRequest({ state, paper }), nothing), state).toEqual(['send_second'])
+    expect(requestActions(depsWith(), sampleRequest({ paper }), nothing)).toEqual(['cancel', 'refresh', 'send_second'])
+  })
+
+  it('that a new version has replaced is neither sent nor extended again, unless that one came to nothing', () => {
+    const old = sampleRequest({ state: 'expired' })
+    const next = sampleRequest({ id: 'next', replaces: old.id, documentKey: 'another' })
+    for (const state of ['prepared', 'preparing', 'ongoing', 'done'] as const)
+      expect(requestActions(depsWith([{ ...next, state }, old]), old, nothing), state).toEqual([])
+    for (const state of ['failed', 'canceled', 'declined'] as const)
+      expect(requestActions(depsWith([{ ...next, state }, old]), old, nothing), state).toContain('new_version')
   })
 
   it('that was deleted at Yousign is a new version only, and nothing where it was signed', () => {

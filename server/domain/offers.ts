@@ -2,7 +2,9 @@
 import type { CardAction, SignerAction } from '../../shared/card.ts'
 import { openAtYousign, type RequestState } from '../../shared/states.ts'
 import type { Deps } from './deps.ts'
+import { maySignOnPaper } from './paper/ask.ts'
 import { mayExtend } from './request-actions.ts'
+import { successorOf } from './send/versions.ts'
 import type { Draft, SignatureRequest, Signer } from './signature-request.ts'
 
 interface Facts {
@@ -12,10 +14,25 @@ interface Facts {
 }
 
 export function requestActions(deps: Deps, request: SignatureRequest, facts: Facts): CardAction[] {
-  const actions = byState[request.state](deps, request, facts)
-  if (request.deletedAt !== null) return request.state === 'done' ? [] : ['new_version']
+  const actions = offered(deps, request, facts)
   return facts.stuck ? [...actions, 'retry_effects'] : actions
 }
+
+function offered(deps: Deps, request: SignatureRequest, facts: Facts): CardAction[] {
+  if (request.paper?.outcome === 'kept' && !openAtYousign.has(request.state)) return ['send_second']
+  const isDeleted = request.deletedAt !== null
+  if (isDeleted && request.state === 'done') return []
+  const actions: CardAction[] = isDeleted ? ['new_version'] : byState[request.state](deps, request, facts)
+  const isReplaced = successorOf(deps.store, request) !== null
+  const isStopping = openAtYousign.has(request.state) && request.cancelAsked !== null
+  return [
+    ...actions.filter((action) => !isReplaced || !takenOver.has(action)),
+    ...(maySignOnPaper(request) && !isStopping && !isReplaced ? (['paper'] as const) : []),
+  ]
+}
+
+/** What its new version has made impossible. */
+const takenOver: ReadonlySet<CardAction> = new Set(['new_version', 'retry', 'extend'])
 
 type Offer = (deps: Deps, request: SignatureRequest, facts: Facts) => CardAction[]
 

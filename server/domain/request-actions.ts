@@ -11,6 +11,7 @@ import { dateAfter } from './dates.ts'
 import { nameOfUser } from './review.ts'
 import { otherLive } from './second-life.ts'
 import { proveAgain } from './send/again.ts'
+import { successorOf } from './send/versions.ts'
 import type { SignatureRequest } from './signature-request.ts'
 import { takeBack } from './submit.ts'
 import type { Viewer } from './use-cases.ts'
@@ -43,19 +44,24 @@ export async function extend(
   request: SignatureRequest,
   body: ExtendBody,
 ): Promise<Result<null, Problem>> {
-  if (!mayExtend(deps, request)) return err({ code: 'too_late', state: request.state })
   if (!Number.isInteger(body.days) || body.days < 1 || body.days > maxExpiryDays)
     return err({ code: 'bad_request', detail: 'days' })
   const by = await nameOfUser(deps, viewer.userId)
+  // Looked at after the last await: a new version may have been sent meanwhile.
+  const current = deps.store.request(request.id) ?? request
+  if (!mayExtend(deps, current)) return err({ code: 'too_late', state: current.state })
   const expirationDate = dateAfter(request.snapshot.firm.timeZone, deps.clock.now(), body.days)
   return askAndWait(deps, [{ requestId: request.id, by, work: { kind: 'extend', expirationDate } }])
 }
 
-/** `expired` may be reactivated within a year of its start, while no other request of the same document is live. */
+/**
+ * `expired` may be reactivated within a year of its start, while no other request of the same document is live, no new version
+ * has taken its place, and nobody has signed on paper.
+ */
 export function mayExtend(deps: Pick<ComposerDeps, 'store' | 'clock'>, request: SignatureRequest): boolean {
-  if (request.state !== 'expired' || request.deletedAt !== null) return false
+  if (request.state !== 'expired' || request.deletedAt !== null || request.paper !== null) return false
   if ((request.sentAt ?? request.createdAt) + maxExpiryDays * 24 * 60 * 60_000 <= deps.clock.now()) return false
-  return otherLive(deps, request) === undefined
+  return otherLive(deps, request) === undefined && successorOf(deps.store, request) === null
 }
 
 /** Reads the request at Yousign now. One that was never proved to be sent is looked at, and activated, with new patience. */

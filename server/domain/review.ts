@@ -1,6 +1,6 @@
 // The review: checks run on the server, documents frozen with their hashes, and the submission key made. Send uses that key,
 // whoever presses it, however often, in however many tabs.
-import type { ReviewReply, UploadReply } from '../../shared/api.ts'
+import type { ReviewBody, ReviewReply, UploadReply } from '../../shared/api.ts'
 import { codesOf, type DocumentType } from '../../shared/document-type.ts'
 import type { Finding } from '../../shared/findings.ts'
 import type { SendForm } from '../../shared/form.ts'
@@ -16,7 +16,9 @@ import { type Frozen, freeze } from './freeze.ts'
 import { problemOf } from './place-document.ts'
 import { check, textFindings, tidyForm } from './preflight.ts'
 import { problemOfKommo } from './rights.ts'
+import { newVersionOf } from './send/new-version.ts'
 import { stagesOf } from './send/order.ts'
+import { problemOfStanding, standingAgainst } from './send/versions.ts'
 import type { Filled, Snapshot } from './signature-request.ts'
 import type { ReviewContent } from './store.ts'
 import { type FillFor, fillForm } from './templates/fill.ts'
@@ -27,9 +29,13 @@ export async function review(
   deps: ComposerDeps,
   viewer: Viewer,
   lead: CrmLead,
-  raw: SendForm,
+  { form: raw, replaces }: ReviewBody,
 ): Promise<Result<ReviewReply, Problem>> {
   const takenAt = deps.clock.now()
+  const old = replaces === null ? null : deps.store.request(replaces)
+  if (replaces !== null && old?.leadId !== lead.id) return err({ code: 'not_found' })
+  const standing = standingAgainst(deps.store, replaces, null)
+  if (standing !== null) return err(problemOfStanding(standing))
   const firm = await deps.directory.firm()
   if (!firm.ok) return err(problemOfKommo(firm.failure))
   const ids = lead.contacts.map((one) => one.id)
@@ -90,6 +96,7 @@ export async function review(
     documentKey: documentKeyOf(form, frozen?.originals ?? [], deps.sha256),
     documents: (frozen?.documents ?? []).map(({ signaturePage: _, ...document }) => document),
     sendable: !isRed(findings),
+    replaces,
     signers: form.signers.map((signer, position) => {
       const { firstName, lastName, email, phone, origin, side, locale, capacity, label } = signer
       const contact = origin.kind === 'contact' ? people.find((one) => one.contactId === origin.contactId) : undefined
@@ -137,6 +144,7 @@ export async function review(
     deadline: { at: endOfDate(firm.value.timeZone, expirationDate), timeZone: firm.value.timeZone },
     stageAfter: stage?.name ?? null,
     undoSeconds: settings.undoSeconds,
+    newVersion: old === null ? null : newVersionOf(old, content),
   })
 }
 

@@ -1,9 +1,10 @@
-// A request that goes on although another one of the same document is live: a colleague reactivated it in Yousign. Both are
+// A request that goes on although another one of the same document, or its new version, is live: a colleague reactivated it in Yousign. Both are
 // true, so both are kept; a person decides which one counts (protocols.md P7).
 import { liveStates } from '../../shared/states.ts'
 import { needsPerson } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import { merge } from './merge.ts'
+import { successorOf } from './send/versions.ts'
 import type { SignatureRequest } from './signature-request.ts'
 import type { Change } from './store.ts'
 
@@ -16,7 +17,7 @@ export function besideOthers(
 ): Change {
   const to = change.request?.state
   if (to === undefined || !liveStates.has(to) || liveStates.has(request.state)) return change
-  const other = otherLive(deps, request)
+  const other = otherLive(deps, request) ?? successorOf(deps.store, request)?.request
   if (other === undefined) return change
   const documentKey = `${request.documentKey}+${other.id}`
   return merge(

@@ -1,5 +1,5 @@
 // A signature request as the server knows it: what was decided when somebody pressed Send, and where it stands.
-import type { CancelReason, Ending, Progress, Trouble } from '../../shared/card.ts'
+import type { CancelReason, Ending, PaperOutcome, Progress, Trouble } from '../../shared/card.ts'
 import type { Capacity, SendForm, Side, SignerOrigin } from '../../shared/form.ts'
 import type { AuthenticationMode, Level, SignerLocale } from '../../shared/levels.ts'
 import type { PlaceKind } from '../../shared/places.ts'
@@ -64,6 +64,7 @@ export interface SignatureRequest {
   checkedAt: number | null
   expiresAt: number | null
   cancelAsked: CancelAsked | null
+  paper: Paper | null
   deletedAt: number | null
   trouble: Trouble | null
   waiting: Progress['waiting']
@@ -83,6 +84,18 @@ export interface CancelAsked {
   at: number
   reason: CancelReason
   note: string | null
+}
+
+/** Somebody says that the document was signed on paper, and has given the scan. */
+export interface Paper {
+  by: string
+  at: number
+  /** In that person's words. */
+  why: string
+  /** Stored already; a file of the request only once it counts. */
+  scan: { name: string; storageKey: string; sha256: string; bytes: number }
+  /** asked: what is open at Yousign is stopped first. overtaken: everybody had signed there before that. */
+  outcome: PaperOutcome
 }
 
 export interface SentValues {

@@ -36,6 +36,7 @@ export type RequestColumns = Pick<
   | 'checkedAt'
   | 'expiresAt'
   | 'cancelAsked'
+  | 'paper'
   | 'deletedAt'
   | 'trouble'
   | 'waiting'
@@ -88,7 +89,7 @@ export interface Effect extends NewEffect {
   lastError: string | null
 }
 
-export type FileKind = 'signed' | 'audit_trail' | 'audit_trail_data' | 'identity_proof'
+export type FileKind = 'signed' | 'audit_trail' | 'audit_trail_data' | 'identity_proof' | 'paper_scan'
 
 export interface NewFile {
   kind: FileKind
@@ -133,6 +134,8 @@ export interface Intent {
   signers: Pick<Signer, 'id' | 'position' | 'sent' | 'base'>[]
   documents: Omit<RequestDocument, 'yousignId'>[]
   ledger: LedgerEntry[]
+  /** Lines for the request that this one replaces. */
+  replacedLedger: LedgerEntry[]
   jobs: NewJob[]
   /** A draft that was looked at; null: none. */
   conversion: Conversion | null
@@ -145,7 +148,8 @@ export type IntendResult =
   /** Another live request of the same document on the lead. */
   | { kind: 'under_way'; id: string; since: number }
 
-export interface Adoption extends Omit<Intent, 'state' | 'jobs' | 'submissionKey' | 'snapshot' | 'conversion'> {
+export interface Adoption
+  extends Omit<Intent, 'state' | 'jobs' | 'submissionKey' | 'snapshot' | 'conversion' | 'replacedLedger'> {
   request: Pick<SignatureRequest, 'state' | 'sentAt' | 'expiresAt' | 'connection'> & { yousignId: string }
   snapshot: Snapshot
   /** When Yousign says it was made. */
@@ -179,6 +183,8 @@ export interface ReviewContent {
   documentKey: string
   documents: Omit<RequestDocument, 'yousignId'>[]
   signers: Pick<Signer, 'id' | 'position' | 'sent' | 'base'>[]
+  /** The request that it is a new version of: what differs was shown, so only this one is replaced. */
+  replaces: string | null
   /** False when a red finding stands against it. */
   sendable: boolean
 }

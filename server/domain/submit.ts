@@ -6,10 +6,12 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { ComposerDeps } from './composer.ts'
 import { sendJob } from './consequences.ts'
 import { conversionLife } from './preview.ts'
+import { referenceOf } from './reference.ts'
 import { nameOfUser } from './review.ts'
 import { problemOfKommo } from './rights.ts'
 import { otherLive } from './second-life.ts'
 import { contactsOf, differencesNow } from './send/compare.ts'
+import { problemOfStanding, standingAgainst, successorOf } from './send/versions.ts'
 import type { SignatureRequest, Signer, Snapshot } from './signature-request.ts'
 import type { LedgerEntry } from './store.ts'
 import type { Viewer } from './use-cases.ts'
@@ -33,10 +35,15 @@ export async function submit(
   if (!content.sendable) return err({ code: 'findings', findings: [] })
   // Any other id would only make the document key unique, and with it every race undecided.
   if (body.besides !== null && deps.store.request(body.besides)?.leadId !== leadId) return err({ code: 'not_found' })
+  // What differs was shown for that one, or for none.
+  if (body.replaces !== content.replaces) return err({ code: 'bad_request', detail: 'replaces' })
   const changed = await changes(deps, leadId, content.snapshot.takenAt, content)
   if (changed !== null) return err(changed)
 
   const by = { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) }
+  // Looked at after the last await: the old one is surely stopped, and nobody else has replaced it.
+  const standing = standingAgainst(deps.store, content.replaces, null)
+  if (standing !== null) return err(problemOfStanding(standing))
   const now = deps.clock.now()
   const prepare = body.intent === 'prepare'
   const conversion = prepare ? null : deps.store.conversion(body.reviewId)
@@ -56,13 +63,15 @@ export async function submit(
       state: prepare ? 'prepared' : 'preparing',
       snapshot: { ...content.snapshot, by },
       notBefore,
-      replaces: body.replaces !== null && deps.store.request(body.replaces)?.leadId === leadId ? body.replaces : null,
+      replaces: content.replaces,
       signers: content.signers,
       documents: content.documents,
       ledger: [
         { key: 'created', event: prepare ? 'prepared' : 'send_pressed', at: now, facts: { by: by.name } },
         ...lowered(content.snapshot, by.name, now),
+        ...versionLine('replaces', content.replaces, by.name, now),
       ],
+      replacedLedger: versionLine('replaced', content.replaces === null ? null : id, by.name, now),
       jobs: prepare ? [] : [sendJob(id, notBefore, 'click')],
       conversion: taken,
     },
@@ -80,6 +89,12 @@ function lowered({ form, terms, levelSuggested }: Snapshot, by: string, at: numb
   if (terms.type === null || compareLevels(form.level, levelSuggested.level) >= 0) return []
   const facts = { by, from: levelSuggested.level, to: form.level, reason: form.reason ?? '' }
   return [{ key: 'level_lowered', event: 'level_lowered', at, facts }]
+}
+
+/** In both of them: which is the other. */
+function versionLine(event: 'replaces' | 'replaced', other: string | null, by: string, at: number): LedgerEntry[] {
+  if (other === null) return []
+  return [{ key: `${event}:${other}`, event, at, facts: { by, reference: referenceOf(other) } }]
 }
 
 /** Undo, Stop and Discard: honoured until the activation begins. */
@@ -121,6 +136,8 @@ export async function sendPrepared(
 ): Promise<Result<null, Problem>> {
   const isHeld = request.state === 'held'
   if (request.state !== 'prepared' && !isHeld) return err({ code: 'too_late', state: request.state })
+  const standing = standingAgainst(deps.store, request.replaces, request.id)
+  if (standing !== null) return err(problemOfStanding(standing))
   // What was held may have missed the hooks that tell of a change, so it is compared in any case.
   const since = isHeld ? Number.NEGATIVE_INFINITY : request.snapshot.takenAt
   const changed = await changes(deps, request.leadId, since, request)
@@ -135,13 +152,15 @@ export async function retry(
   viewer: Viewer,
   request: SignatureRequest,
 ): Promise<Result<null, Problem>> {
-  if (request.state !== 'failed') return err({ code: 'too_late', state: request.state })
+  if (request.state !== 'failed' || request.paper !== null) return err({ code: 'too_late', state: request.state })
   if (request.trouble?.kind === 'changed' || request.trouble?.kind === 'expiry_past')
     return err({ code: 'review_expired' })
   const by = { userId: viewer.userId, name: await nameOfUser(deps, viewer.userId) }
   // Looked at after the last await, so that nobody else can begin between the look and the start.
   const other = otherLive(deps, request)
   if (other) return err({ code: 'already_under_way', requestId: other.id, since: other.createdAt })
+  const standing = standingAgainst(deps.store, request.replaces, request.id) ?? successorOf(deps.store, request)
+  if (standing !== null) return err(problemOfStanding(standing))
   // A person asks again, perhaps after a new key: the lane is tried at once.
   deps.lanes.yousign.resume()
   return start(deps, request, ['failed'], by)
@@ -154,7 +173,7 @@ function start(
   by: { userId: number; name: string },
 ): Result<null, Problem> {
   const current = deps.store.request(request.id)
-  if (current === null || !from.includes(current.state))
+  if (current === null || !from.includes(current.state) || current.paper !== null)
     return err({ code: 'too_late', state: current?.state ?? 'gone' })
   const now = deps.clock.now()
   const notBefore = from.includes('prepared') ? now + deps.store.settings().undoSeconds * 1000 : now

@@ -4,6 +4,7 @@ import type { SignerStatus, YousignState } from '../../shared/states.ts'
 import { auditTrailJob, fileDocumentsJob, noteEffect, sentNote, taskEffect } from './consequences.ts'
 import type { RemoteRequest } from './esignature.ts'
 import { merge } from './merge.ts'
+import { settlePaper } from './paper/settle.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
 import type { Change, LedgerEntry, NewEffect } from './store.ts'
 
@@ -20,7 +21,10 @@ export function transition(
   signers: readonly Signer[],
   now: number,
 ): Change {
-  const change: Change = { requestId: request.id, ...steps[to](request, facts, signers, now) }
+  const change = merge(
+    { requestId: request.id, ...steps[to](request, facts, signers, now) },
+    { requestId: request.id, ...settlePaper(request, to, now) },
+  )
   // Approved and ended before we heard of the approval: what was sent is told all the same.
   const wasSent = request.state === 'approval' && signers.some((signer) => !untouched.has(signer.status))
   return to !== 'ongoing' && wasSent
@@ -133,6 +137,7 @@ const steps: Record<YousignState, StepOf> = {
   canceled: (request, _facts, _signers, now) => {
     const asked = request.cancelAsked
     const document = request.snapshot.form.name
+    const isPaper = request.paper?.outcome === 'asked'
     return {
       ...ended(
         request,
@@ -142,7 +147,10 @@ const steps: Record<YousignState, StepOf> = {
       ),
       ledger: [{ key: 'canceled', event: 'canceled', at: now, facts: { by: asked?.by ?? '' } }],
       effects: asked
-        ? [noteEffect(request, 'canceled', 'canceled', { document, by: asked.by })]
+        ? // The note about the scan says it all.
+          isPaper
+          ? []
+          : [noteEffect(request, 'canceled', 'canceled', { document, by: asked.by })]
         : [
             noteEffect(request, 'canceled', 'stopped_elsewhere', { document, what: 'canceled' }),
             taskEffect(request, 'canceled', 'stopped_elsewhere', { document, what: 'canceled' }, now),

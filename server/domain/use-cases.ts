@@ -4,15 +4,16 @@ import type {
   CorrectBody,
   ExtendBody,
   LinkReply,
+  PaperBody,
   PhoneReply,
   RequestReply,
+  ReviewBody,
   ReviewReply,
   SendBody,
   TimelineReply,
   UploadReply,
 } from '../../shared/api.ts'
 import type { Card, CardRequest, Language } from '../../shared/card.ts'
-import type { SendForm } from '../../shared/form.ts'
 import type { SignerLocale } from '../../shared/levels.ts'
 import type { EditorSession, OpenPlacesReply, SavedPlaces, SavePlacesBody } from '../../shared/place-editor.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -57,7 +58,7 @@ export interface UseCases {
   /** Requests of the lead that changed after `cursor`, as this viewer sees them, and the new cursor. */
   changedSince(viewer: Viewer, leadId: number, cursor: number): Asked<{ cursor: number; requests: CardRequest[] }>
   upload(viewer: Viewer, leadId: number, name: string, bytes: Uint8Array): Asked<UploadReply>
-  review(viewer: Viewer, leadId: number, form: SendForm): Asked<ReviewReply>
+  review(viewer: Viewer, leadId: number, body: ReviewBody): Asked<ReviewReply>
   reviewDocument(
     viewer: Viewer,
     leadId: number,
@@ -71,6 +72,7 @@ export interface UseCases {
   retry(viewer: Viewer, leadId: number, requestId: string): Asked<RequestReply>
   retryEffects(viewer: Viewer, leadId: number, requestId: string): Asked<RequestReply>
   cancel(viewer: Viewer, leadId: number, requestId: string, body: CancelBody): Asked<RequestReply>
+  paper(viewer: Viewer, leadId: number, requestId: string, body: PaperBody): Asked<RequestReply>
   extend(viewer: Viewer, leadId: number, requestId: string, body: ExtendBody): Asked<RequestReply>
   refresh(viewer: Viewer, leadId: number, requestId: string): Asked<RequestReply>
   timeline(viewer: Viewer, leadId: number, requestId: string): Asked<TimelineReply>

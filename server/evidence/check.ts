@@ -22,9 +22,7 @@ export function checkCompleteFile(zip: Uint8Array, expectedKey: string | null): 
   const manifest = bytes === undefined ? null : manifestIn(bytes)
   if (bytes === undefined || manifest === null) return [wrong(`${sealNames.manifest} is missing or not readable`)]
   return [
-    note(
-      `${manifest.name} (${manifest.request.reference}), signed by ${manifest.signers.map((one) => one.name).join(', ')}`,
-    ),
+    note(`${manifest.name} (${manifest.request.reference}), ${signedHow(manifest)}`),
     ...(manifest.environment === 'sandbox'
       ? [note('a TEST: signed in the sandbox of Yousign, without legal effect')]
       : []),
@@ -56,6 +54,7 @@ const manifestShape = z.object({
   name: z.string(),
   environment: z.enum(['sandbox', 'production']),
   signers: z.array(z.object({ name: z.string() })),
+  signedOnPaper: z.object({ by: z.string(), at: z.string() }).optional(),
   files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
   missing: z.array(z.object({ path: z.string(), reason: z.string() })),
   key: z.string(),
@@ -122,13 +121,29 @@ function checkFiles(files: Files, manifest: Manifest): Check[] {
   ]
 }
 
+function signedHow({ signers, signedOnPaper: paper }: Manifest): string {
+  const names = signers.map((one) => one.name).join(', ')
+  if (paper === undefined) return `signed by ${names}`
+  return `to be signed by ${names}; signed on paper, says ${paper.by} on ${paper.at}`
+}
+
 function checkPdfs(files: Files, manifest: Manifest): Check[] {
+  if (manifest.signedOnPaper !== undefined) return checkScan(manifest)
   const paths = manifest.files.map((file) => file.path).filter((path) => path.startsWith('signed/'))
   if (paths.length === 0) return [wrong('the manifest names no signed document')]
   return paths.flatMap((path) => {
     const file = files.get(path)
     return file === undefined ? [] : checkPdf(path, file)
   })
+}
+
+/** Whose hand is on the paper is not to be seen from here. */
+function checkScan({ files }: Manifest): Check[] {
+  const scans = files.filter(({ path }) => path.startsWith('paper/'))
+  const strangers = files.filter(({ path }) => path.startsWith('signed/'))
+  if (scans.length === 0) return [wrong('the manifest names no scan of the paper')]
+  if (strangers.length > 0) return [wrong('the manifest names a signed document beside the scan of the paper')]
+  return scans.map(({ path }) => unchecked(`${path}: a scan of paper, which holds no signature that could be checked`))
 }
 
 function checkPdf(path: string, file: Uint8Array): Check[] {

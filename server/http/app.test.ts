@@ -27,6 +27,8 @@ interface Row {
   args: readonly unknown[]
 }
 
+const onPaper = { scan: { kind: 'upload', uploadId: 'u1', name: 'Scan.pdf' }, why: 'Client has no e-mail' } as const
+
 // Body and use case of every endpoint; a new endpoint does not compile until it is listed.
 const table = {
   session: {
@@ -37,7 +39,11 @@ const table = {
   card: { useCase: 'card', args: [marc, 1001] },
   stream: { useCase: 'changedSince', args: [marc, 1001, 0] },
   upload: { useCase: 'upload', body: Buffer.from('%PDF-1.7'), args: [marc, 1001, 'Acte.pdf', Buffer.from('%PDF-1.7')] },
-  review: { useCase: 'review', body: { form: sampleForm }, args: [marc, 1001, sampleForm] },
+  review: {
+    useCase: 'review',
+    body: { form: sampleForm, replaces: null },
+    args: [marc, 1001, { form: sampleForm, replaces: null }],
+  },
   reviewDocument: { useCase: 'reviewDocument', args: [marc, 1001, 'v1', 0] },
   send: {
     useCase: 'send',
@@ -54,6 +60,7 @@ const table = {
     body: { reason: 'other', note: 'x' },
     args: [marc, 1001, 'r1', { reason: 'other', note: 'x' }],
   },
+  paper: { useCase: 'paper', body: onPaper, args: [marc, 1001, 'r1', onPaper] },
   extend: { useCase: 'extend', body: { days: 15 }, args: [marc, 1001, 'r1', { days: 15 }] },
   refresh: { useCase: 'refresh', args: [marc, 1001, 'r1'] },
   timeline: { useCase: 'timeline', args: [marc, 1001, 'r1'] },

@@ -16,6 +16,7 @@ export const statusOf = {
   document: 422,
   findings: 422,
   already_under_way: 409,
+  not_replaceable: 409,
   changed: 409,
   review_expired: 410,
   too_late: 409,

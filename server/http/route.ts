@@ -60,6 +60,7 @@ interface Replies {
   retry: RequestReply
   retryEffects: RequestReply
   cancel: RequestReply
+  paper: RequestReply
   extend: RequestReply
   refresh: RequestReply
   timeline: TimelineReply

@@ -31,6 +31,7 @@ export const enCard = {
   'strip.expired': '*Expired* · {n} of {m} signed',
   'strip.canceled': '*Cancelled*',
   'strip.deleted': '*Deleted* · at {provider}',
+  'strip.paper': '*Signed on paper*',
 
   'state.prepared': 'Ready, not sent.[ Prepared by {by}.]',
   'state.preparing': 'Being prepared - nothing has been sent yet.',
@@ -46,6 +47,7 @@ export const enCard = {
   'state.expired': 'The deadline has passed.[ Missing: {names}.]',
   'state.canceled': 'Cancelled[ by {by}] on {date}[: {reason}].',
   'state.deleted': 'Deleted at {provider}. Our copy: {copy}.',
+  'state.paper': 'Signed on paper; scan kept on {date}.',
   'copy.yes': 'yes',
   'copy.no': 'no',
   'reason.contractualization_aborted': 'the matter is called off',

@@ -31,6 +31,7 @@ export const frCard: Record<CardTextKey, string> = {
   'strip.expired': '*Expirée* · {n} sur {m} {n|signé|signés}',
   'strip.canceled': '*Annulée*',
   'strip.deleted': '*Supprimée* · chez {provider}',
+  'strip.paper': '*Signé sur papier*',
 
   'state.prepared': 'Brouillon, prêt à envoyer.[ Préparé par {by}.]',
   'state.preparing': 'En préparation - rien n’est encore parti.',
@@ -46,6 +47,7 @@ export const frCard: Record<CardTextKey, string> = {
   'state.expired': 'Expirée.[ Manquent : {names}.]',
   'state.canceled': 'Annulée[ par {by}] le {date}[ : {reason}].',
   'state.deleted': 'Supprimée chez {provider}. Notre copie : {copy}.',
+  'state.paper': 'Signé sur papier ; copie déposée le {date}.',
   'copy.yes': 'oui',
   'copy.no': 'non',
   'reason.contractualization_aborted': 'affaire abandonnée',

@@ -23,6 +23,7 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'do.extend': 'Prolonger',
   'do.new_version': 'Nouvelle version',
   'do.another': 'Autre envoi',
+  'do.paper': 'Signé sur papier',
   'do.remind': 'Relancer',
   'do.link': 'Copier le lien',
   'do.qr': 'QR code',
@@ -139,6 +140,8 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'filing.is.not_available': 'indisponible',
   'filing.waiting': 'Nous le récupérons ; vous n’avez rien à faire.',
   'filing.stuck': 'Une étape n’a pas encore abouti. Ce qui est signé est en sécurité chez {provider}.',
+  'filing.stuck.paper': 'Une étape n’a pas encore abouti. La copie est en sécurité.',
+  'file.paper_scan': 'Copie du papier',
   'file.signed': 'Document signé',
   'file.audit_trail': 'Dossier de preuve ({provider})',
   'file.identity_proof': 'Preuve d’identité',
@@ -154,6 +157,10 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'problem.not_connected': '{provider} n’est pas connecté. Un administrateur doit le connecter. Rien n’est parti.',
   'problem.findings': 'Il reste des points à corriger avant l’envoi. Rien n’est parti.',
   'problem.already_under_way': 'Ce document attend déjà une signature (depuis le {date}).',
+  'problem.not_replaceable.runs':
+    '{reference} peut encore être signée. Il ne faut jamais deux invitations pour le même document : annulez-la d’abord. Rien n’est parti.',
+  'problem.not_replaceable.signed':
+    '{reference} a été signée entre-temps : aucune nouvelle version ne part. Rien n’est parti.',
   'problem.changed': 'La fiche a changé depuis votre lecture. Rien n’est parti.',
   'problem.review_expired': 'Cette vérification est trop ancienne. Vérifiez à nouveau, puis envoyez. Rien n’est parti.',
   'problem.too_late': 'Quelqu’un a été plus rapide : ce n’est plus possible. Rien n’a changé.',
@@ -176,6 +183,14 @@ export const frDetails: Record<DetailsTextKey, string> = {
     'Un fichier conservé a disparu ou a été modifié. Un administrateur doit le restaurer depuis la sauvegarde.',
   'problem.unavailable': 'Notre serveur ne peut pas le faire pour l’instant. Réessayez dans un instant.',
   'problem.offline': 'Pas de connexion. Réessayez.',
+
+  'paper.asked':
+    '{by} indique une signature sur papier : {why}. Arrêt en cours chez {provider} ; ensuite la copie est retenue.',
+  'paper.kept': 'Copie déposée par {by} le {date} : {why}',
+  'paper.overtaken':
+    'Tous avaient signé chez {provider} avant l’arrêt. C’est cette signature qui compte ; la copie de {by} n’a pas été conservée.',
+  'version.replaces': 'Remplace {reference}',
+  'version.replaced_by': 'Remplacée par {reference}',
 
   'form.second': 'Envoyer un second',
   'cancel.title': 'Annuler l’invitation',
@@ -217,6 +232,11 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'event.failed': '*Non envoyé*',
   'event.stopped': 'Arrêté[ par {by}]',
   'event.level_lowered': 'Niveau abaissé de {from} à {to}[ par {by}] : {reason}',
+  'event.paper_asked': '*Signé sur papier*[ selon {by}] : {why}',
+  'event.paper_kept': 'Copie du papier déposée',
+  'event.paper_overtaken': 'Tous avaient signé chez {provider} : copie non conservée',
+  'event.replaces': 'Remplace {reference}',
+  'event.replaced': '*Nouvelle version {reference}*[ par {by}]',
   'event.adopted': 'Retrouvée chez {provider} et reprise',
   'event.held': 'Mis en attente : serveur restauré depuis une sauvegarde',
   'event.file_opened': 'Document ouvert[ par {by}]',

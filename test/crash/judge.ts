@@ -39,6 +39,8 @@ export interface Expected {
   moves: number[]
   /** What is filed of each signer beside the documents. */
   proof: 'audit_trail' | 'identity_proof'
+  /** Scans of paper that are kept. */
+  scans: number
 }
 
 /** One sentence a fault; empty when the story ended as it must. Drafts that reached nobody may be left. */
@@ -79,6 +81,8 @@ export function judge(evidence: Evidence, expected: Expected): string[] {
     const kept = stored.filter((name) => name.startsWith(`signed-${position}-`)).length
     demand(kept === 1, `${kept} signed files of document ${position} are stored, not 1`)
   }
+  const scans = stored.filter((name) => name.startsWith('paper-')).length
+  demand(scans === expected.scans, `${scans} scans are stored, not ${expected.scans}`)
   demand(evidence.shown.length === 1, `the card shows ${evidence.shown.length} requests, not 1`)
   for (const { state, signers, files } of evidence.shown) {
     demand(state === (status ?? 'canceled'), `the card shows ${state}`)
@@ -87,7 +91,11 @@ export function judge(evidence: Evidence, expected: Expected): string[] {
       `the card shows signers ${signers.join(', ')}`,
     )
     const proofs = status === 'done' ? expected.signers.map(() => expected.proof) : []
-    const wanted = [...proofs, ...Array<string>(documents).fill('signed')]
+    const wanted = [
+      ...proofs,
+      ...Array<string>(expected.scans).fill('paper_scan'),
+      ...Array<string>(documents).fill('signed'),
+    ]
     demand(same([...files].sort(), wanted), `the card shows the files ${files.join(', ')}`)
   }
   return problems

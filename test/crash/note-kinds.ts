@@ -5,6 +5,7 @@ export const noteKinds = {
   done: /Signed by everyone on /,
   declined: / declined to sign /,
   canceled: /signature request cancelled/,
+  paper: /Signed on paper: .* Scan kept on /,
   expired: /^(TEST\. )?The deadline for .* has passed/,
   extended: /deadline extended to /,
   corrected: / corrected for .*->/,

@@ -19,6 +19,7 @@ export function signedByBoth({ signers, signedStage }: Story): Expected {
     tasks: [],
     moves: [signedStage],
     proof: 'audit_trail',
+    scans: 0,
   }
 }
 

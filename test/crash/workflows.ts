@@ -1,11 +1,13 @@
 // What a firm does with a request, each as a story whose server may die anywhere in the middle part.
-import type { CorrectBody } from '../../shared/api.ts'
+import type { CorrectBody, UploadReply } from '../../shared/api.ts'
 import type { SendForm } from '../../shared/form.ts'
+import { plainPdf } from '../simulators/kommo/plain-pdf.ts'
 import type { CardClient } from '../world/world.ts'
 import { createByAnother } from './another-life.ts'
 import type { Expected } from './judge.ts'
 import {
   activeOf,
+  cardOf,
   deliver,
   eventually,
   hasNote,
@@ -20,6 +22,9 @@ import {
   waitForFiling,
 } from './story.ts'
 import { signedByBoth } from './verdict.ts'
+
+/** Scans by lead; they are uploaded, and so opened, before the server may die. */
+const scans = new Map<number, string>()
 
 type Act = (stage: Stage, story: Story) => Promise<unknown>
 
@@ -79,6 +84,29 @@ export const workflows = {
       await noted(stage, story, /signature request cancelled/)
     },
     expected: (story) => stopped(story, 'canceled'),
+  },
+  paper: {
+    source: 'template',
+    async before(stage, story) {
+      await send(stage, story)
+      const card = await cardOf(stage, story.leadId)
+      const { status, body } = await card.call('upload', {}, plainPdf([[`Scan ${story.leadId}`]]))
+      if (status !== 200) throw new Error(`the scan was refused: ${status} ${JSON.stringify(body)}`)
+      scans.set(story.leadId, (body as UploadReply).uploadId)
+    },
+    async danger(stage, story) {
+      const scan = { kind: 'upload', uploadId: scans.get(story.leadId) ?? '', name: 'Scan.pdf' }
+      const body = { scan, why: 'The client has no smartphone' }
+      await press(stage, story, (card) => card.call('paper', { request: story.requestId }, body))
+      await noted(stage, story, /Signed on paper/)
+      await eventually('the lead is moved', async () => stageOf(stage, story) === story.signedStage)
+    },
+    expected: (story) => ({
+      ...stopped(story, 'canceled'),
+      notes: ['sent', 'paper'],
+      moves: [story.signedStage],
+      scans: 1,
+    }),
   },
   undo: {
     source: 'template',
@@ -231,6 +259,10 @@ async function correct(stage: Stage, story: Story, change: Partial<CorrectBody>)
     }
     return card.call('correct', { request: story.requestId, signer: signer?.id ?? '' }, body)
   })
+}
+
+function stageOf({ kommo }: Stage, { leadId }: Story): number | undefined {
+  return kommo.state.leads.get(leadId)?.statusId
 }
 
 function signerOn(card: CardClient, story: Story) {

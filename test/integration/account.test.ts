@@ -39,7 +39,7 @@ describe('a Yousign account that does not let us', () => {
         formOf(card, (form) => ({ ...form, ...change })),
       )
       expect(view?.trouble).toMatchObject({ kind: 'feature_off', feature: 'level', administrators: ['Sophie Vasseur'] })
-      expect(view?.actions).toEqual(['retry', 'new_version'])
+      expect(view?.actions).toEqual(['retry', 'new_version', 'paper'])
       expect(remoteRequestsOf(world, leadId)).toEqual([])
       // The next one is told at the review and costs no call.
       const other = await openNew(world)

@@ -165,7 +165,7 @@ describe('documents that cannot be sent', () => {
     world.kommo.uploadLeadFile(leadId, 'Protégé.pdf', await encrypted(), people.sophie)
     await world.kommo.hooksSettled()
     const card = await world.session(leadId)
-    const answer = await card.call('review', {}, { form: formOf(card) })
+    const answer = await card.call('review', {}, { form: formOf(card), replaces: null })
     expect(answer.status).toBe(422)
     expect(answer.body).toEqual({ code: 'document', kind: 'encrypted', name: 'Protégé' })
     expect(remoteRequestsOf(world, leadId)).toEqual([])
@@ -181,7 +181,7 @@ describe('documents that cannot be sent', () => {
     ]
     for (const document of documents) {
       const form = formOf(mine.card, (one) => ({ ...one, source: { kind: 'documents', documents: [document] } }))
-      const answer = await mine.card.call('review', {}, { form })
+      const answer = await mine.card.call('review', {}, { form, replaces: null })
       expect([answer.status, answer.body]).toEqual([404, { code: 'not_found' }])
     }
   })

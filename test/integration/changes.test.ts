@@ -110,7 +110,7 @@ describe('a lead that the user may not see', () => {
     const answers = [
       await stranger.call('card', at),
       await stranger.call('stream', at),
-      await stranger.call('review', at, { form }),
+      await stranger.call('review', at, { form, replaces: null }),
       await stranger.call('reviewDocument', { ...at, review: 'r', index: 0 }),
       await stranger.call('send', at, { reviewId: 'r', intent: 'send', besides: null, replaces: null }),
       await stranger.call('phone', at, { phone: '0639980001' }),

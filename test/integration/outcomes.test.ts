@@ -64,7 +64,7 @@ describe('a declined request', () => {
       name: 'Camille Durand',
       reason: 'Je préfère attendre, 06 39 98 11 11',
     })
-    expect(view.actions).toEqual(['new_version'])
+    expect(view.actions).toEqual(['new_version', 'paper'])
     expect(view.signers.map((signer) => [signer.status, signer.actions])).toEqual([
       ['declined', []],
       ['aborted', []],
@@ -85,7 +85,7 @@ describe('a declined request', () => {
     const { leadId, request, card } = await sendNew(world)
     world.yousign.decline(remoteId(request), 'Erreur de date')
     await reached(world, request.id, 'declined')
-    const { reviewId } = await reviewed(card, formOf(card))
+    const { reviewId } = await reviewed(card, formOf(card), request.id)
     const next = ((await press(card, reviewId, { replaces: request.id })).body as { request: CardRequest }).request
     expect(next.replaces).toBe(request.id)
     expect((await shown(card, request.id)).replacedBy).toBe(next.id)
@@ -132,7 +132,7 @@ describe('an expired request', () => {
       expect.stringContaining('The deadline for Mandat has passed. Signed: Camille Durand. Missing: Nadia Benali.'),
     ])
     expect(tasksOn(world, leadId)).toHaveLength(1)
-    expect((await shown(card, request.id)).actions).toEqual(['extend', 'new_version'])
+    expect((await shown(card, request.id)).actions).toEqual(['extend', 'new_version', 'paper'])
 
     const extended = await card.call('extend', { request: request.id }, { days: 10 })
     expect(extended.status, JSON.stringify(extended.body)).toBe(200)

@@ -10,7 +10,7 @@ async function sendUsual(
 ): Promise<CardRequest> {
   const usual = card.answer.card.composer?.usual
   if (!usual) throw new Error('no usual case')
-  const review = await card.call('review', {}, { form: change(usual) })
+  const review = await card.call('review', {}, { form: change(usual), replaces: null })
   expect(review.status, JSON.stringify(review.body)).toBe(200)
   const reviewed = review.body as ReviewReply
   expect(reviewed.findings.filter((finding) => finding.severity === 'red')).toEqual([])

@@ -89,8 +89,8 @@ export const firmSigner: FormSigner = {
   label: null,
 }
 
-export async function reviewed(card: CardClient, form: SendForm): Promise<ReviewReply> {
-  const answer = await card.call('review', {}, { form })
+export async function reviewed(card: CardClient, form: SendForm, replaces: string | null = null): Promise<ReviewReply> {
+  const answer = await card.call('review', {}, { form, replaces })
   if (answer.status !== 200) throw new Error(`review: ${answer.status} ${JSON.stringify(answer.body)}`)
   return answer.body as ReviewReply
 }

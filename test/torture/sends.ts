@@ -89,7 +89,7 @@ async function prepare(world: TortureWorld, plan: Plan, templates: readonly Temp
   const form = formOf(source, signers, plan.order)
   const card = openCard(world, leadId)
   const review = async () => {
-    const { status, body } = await card.press('review', {}, { form })
+    const { status, body } = await card.press('review', {}, { form, replaces: null })
     const { reviewId, findings } = body as ReviewReply
     const isSendable = status === 200 && findings.every((finding) => finding.severity !== 'red')
     if (!isSendable) throw new Error(`the review was answered ${status} ${JSON.stringify(body)}`)

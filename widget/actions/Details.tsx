@@ -12,6 +12,7 @@ import { Said, usePress } from './press.tsx'
 import { showFile } from './show-file.ts'
 import { Timeline } from './Timeline.tsx'
 import { troubleText } from './trouble-text.ts'
+import { PaperNote, Versions } from './Versions.tsx'
 import { whenOf } from './when.ts'
 
 export function Details({ deps, state, request }: RequestProps) {
@@ -25,6 +26,8 @@ export function Details({ deps, state, request }: RequestProps) {
           <Note tone={tones[request.trouble.kind] ?? 'bad'} text={troubleText(deps.words, request.trouble)} />
         </div>
       )}
+      {request.paper !== null && <PaperNote deps={deps} paper={request.paper} />}
+      <Versions deps={deps} state={state} request={request} />
       <Actions deps={deps} state={state} request={request} />
       <LastChecked deps={deps} request={request} />
       <Filing deps={deps} state={state} request={request} />

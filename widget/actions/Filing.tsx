@@ -1,4 +1,4 @@
-// After the last signature: what has been filed and what still waits, and every file that can be had.
+// After the last signature, or after a scan was taken in its place: what has been filed and what still waits, and every file that can be had.
 import type { CardFile, Filing as FilingFacts, FilingState } from '../../shared/card.ts'
 import type { FullDeps, RequestProps } from '../card/deps.ts'
 import { Icon, icons } from '../ui/icons.tsx'
@@ -89,11 +89,16 @@ export function Filing({ deps, request }: RequestProps) {
           ))}
         </ul>
       )}
-      {waits && !stuck && <p class="ysg-pad ysg-soft">{words.say('filing.waiting')}</p>}
+      {waits && !stuck && filing?.signedDocuments !== 'none' && (
+        <p class="ysg-pad ysg-soft">{words.say('filing.waiting')}</p>
+      )}
       {(stuck || press.outcome !== null) && (
         <div class="ysg-pad ysg-stack">
           {stuck && (
-            <Note tone="warn" text={words.say('filing.stuck')}>
+            <Note
+              tone="warn"
+              text={words.say(filing?.signedDocuments === 'none' ? 'filing.stuck.paper' : 'filing.stuck')}
+            >
               {request.actions.includes('retry_effects') && (
                 <Button small off={press.busy} press={retry}>
                   {words.say('do.retry')}
@@ -119,12 +124,13 @@ type StepKey = 'signedDocuments' | 'auditTrails' | 'note' | 'stage'
 
 function stepsOf(filing: FilingFacts): { key: StepKey; state: FilingState }[] {
   const { signedDocuments, auditTrails, note, stage } = filing
-  const steps: { key: StepKey; state: FilingState }[] = [
+  const steps = [
     { key: 'signedDocuments', state: signedDocuments },
     { key: 'auditTrails', state: auditTrails },
     { key: 'note', state: note },
-  ]
-  return stage === 'none' ? steps : [...steps, { key: 'stage', state: stage }]
+    { key: 'stage', state: stage },
+  ] as const
+  return steps.flatMap(({ key, state }) => (state === 'none' ? [] : [{ key, state }]))
 }
 
 /** "318 KB", in the user's numbers. */

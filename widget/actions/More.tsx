@@ -74,6 +74,7 @@ function requestItems(
       icon: moreIcons.plus,
       press: view({ kind: 'composer', start: { kind: 'second', request: request.id } }),
     },
+    paper: { text: 'do.paper', icon: moreIcons.file, press: view({ kind: 'paper', request: request.id }) },
     cancel: {
       text: 'cancel.title',
       icon: icons.canceled,

@@ -7,6 +7,7 @@ import {
   type ExtendBody,
   endpoints,
   type LinkReply,
+  type PaperBody,
   type PhoneReply,
   type RequestReply,
   type ReviewReply,
@@ -27,12 +28,13 @@ export type RequestAct = 'undo' | 'sendPrepared' | 'retry' | 'retryEffects' | 'r
 export interface Api {
   card(): Answer<CardReply>
   upload(file: File): Answer<UploadReply>
-  review(form: SendForm): Answer<ReviewReply>
+  review(form: SendForm, replaces: string | null): Answer<ReviewReply>
   reviewDocument(review: string, index: number): Answer<Blob>
   send(body: SendBody): Answer<RequestReply>
   phone(phone: string): Answer<PhoneReply>
   act(name: RequestAct, request: string): Answer<RequestReply>
   cancel(request: string, body: CancelBody): Answer<RequestReply>
+  paper(request: string, body: PaperBody): Answer<RequestReply>
   extend(request: string, body: ExtendBody): Answer<RequestReply>
   timeline(request: string): Answer<TimelineReply>
   remind(request: string, signer: string): Answer<RequestReply>
@@ -57,12 +59,13 @@ export function createApi(call: Call): Api {
   return {
     card: () => ask('card', {}),
     upload: (file) => ask('upload', { body: file, headers: { 'X-File-Name': encodeURIComponent(file.name) } }),
-    review: (form) => post('review', {}, { form }),
+    review: (form, replaces) => post('review', {}, { form, replaces }),
     reviewDocument: (review, index) => ask('reviewDocument', { values: { review, index } }, 'blob'),
     send: (body) => post('send', {}, body),
     phone: (phone) => post('phone', {}, { phone }),
     act: (name, request) => post(name, { request }),
     cancel: (request, body) => post('cancel', { request }, body),
+    paper: (request, body) => post('paper', { request }, body),
     extend: (request, body) => post('extend', { request }, body),
     timeline: (request) => ask('timeline', { values: { request } }),
     remind: (request, signer) => post('remind', { request, signer }),

@@ -11,10 +11,15 @@ export function problemText(deps: Deps, problem: CardProblem): string {
     const { kind, name, limit, text } = problem
     return words.say(`doc.${kind}`, { name, limit, text })
   }
+  if (problem.code === 'not_replaceable')
+    return words.say(`problem.not_replaceable.${problem.why}`, { reference: problem.reference })
   return words.say(`problem.${problem.code}`, factsOf(deps, problem))
 }
 
-function factsOf(deps: Deps, problem: Exclude<CardProblem, Extract<Problem, { code: 'document' }>>): Facts {
+function factsOf(
+  deps: Deps,
+  problem: Exclude<CardProblem, Extract<Problem, { code: 'document' | 'not_replaceable' }>>,
+): Facts {
   switch (problem.code) {
     case 'bad_request':
     case 'refused_by_yousign':

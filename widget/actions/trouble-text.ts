@@ -15,6 +15,8 @@ export function troubleText(words: Words, trouble: Trouble): string {
       return trouble.problem === 'anchors' || trouble.problem === 'initials' || trouble.problem === 'rejected'
         ? words.say(`trouble.${trouble.problem}`, { name: trouble.name })
         : words.say(`doc.${trouble.problem}`, { name: trouble.name })
+    case 'not_replaceable':
+      return words.say(`problem.not_replaceable.${trouble.why}`, { reference: trouble.reference })
     case 'gave_up':
       return words.say('trouble.gave_up', { n: trouble.attempts })
     case 'refused':

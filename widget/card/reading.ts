@@ -2,7 +2,7 @@
 import { type CardRequest, type CardSigner, preparingSteps } from '../../shared/card.ts'
 import type { RequestState } from '../../shared/states.ts'
 
-export type Strip = Exclude<RequestState, 'draft'> | 'needs_you' | 'stalled' | 'deleted'
+export type Strip = Exclude<RequestState, 'draft'> | 'needs_you' | 'stalled' | 'deleted' | 'paper'
 export type Tone = 'info' | 'ok' | 'warn' | 'bad' | 'mute'
 export type SignerLine =
   | 'later'
@@ -21,9 +21,11 @@ export type SignerLine =
 
 /** What the strip says: the state, or for an ongoing request that somebody has to act. */
 export function stripOf(request: CardRequest, now: number): Strip {
+  const { paper, state, endedAt } = request
+  if (paper?.outcome === 'kept' && state !== 'done' && endedAt !== null) return 'paper'
   if (request.deletedAt !== null) return 'deleted'
-  if (request.state === 'draft') return 'prepared'
-  if (request.state !== 'ongoing') return request.state
+  if (state === 'draft') return 'prepared'
+  if (state !== 'ongoing') return state
   if (request.signers.some((signer) => nodeOf(signer, now) === 'bad')) return 'needs_you'
   return request.signers.some((signer) => isStalled(signer, now)) ? 'stalled' : 'ongoing'
 }

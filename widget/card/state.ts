@@ -27,7 +27,7 @@ export interface OpenState {
 export type View =
   | { kind: 'card' }
   | { kind: 'composer'; start: ComposerStart }
-  | { kind: 'prepared' | 'cancel' | 'extend' | 'discard'; request: string }
+  | { kind: 'prepared' | 'cancel' | 'paper' | 'extend' | 'discard'; request: string }
   | { kind: 'correct' | 'qr'; request: string; signer: string }
 
 export type ComposerStart = { kind: 'usual' | 'typed' } | { kind: 'new_version' | 'second'; request: string }

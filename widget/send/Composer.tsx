@@ -79,7 +79,7 @@ function Form({ deps, state, start, composer }: ComposerProps & { composer: Comp
     setUnsaved(false)
     if (red.length > 0) return findingsBox.current?.querySelector<HTMLElement>('input, button')?.focus()
     press.run(
-      () => tools.api.review(form),
+      () => tools.api.review(form, replaces),
       (reply) => {
         if (reply.findings.some(({ severity }) => severity === 'red')) put({ form: reply.form, found: reply.findings })
         else then(reply)

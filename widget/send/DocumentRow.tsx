@@ -1,16 +1,16 @@
 // What is sent: PDFs of the lead, an upload, or a Yousign template with the texts that it asks for.
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { UploadReply } from '../../shared/api.ts'
 import type { Composer } from '../../shared/composer.ts'
 import type { FormDocument, FormSource, SendForm } from '../../shared/form.ts'
 import { sizeOf } from '../actions/Filing.tsx'
 import { moreIcons } from '../actions/more-icons.ts'
 import { Button, Field } from '../actions/parts.tsx'
-import { Said, usePress } from '../actions/press.tsx'
 import type { FullDeps } from '../card/deps.ts'
 import { typeOf, withSource, withTemplate } from './form.ts'
 import { Row } from './Row.tsx'
 import { TypeChoice } from './TypeChoice.tsx'
+import { Upload } from './Upload.tsx'
 
 export interface DocumentRowProps {
   deps: FullDeps
@@ -24,7 +24,7 @@ export interface DocumentRowProps {
 }
 
 export function DocumentRow(props: DocumentRowProps) {
-  const { deps, composer, form, change, uploads, open, toggle } = props
+  const { deps, composer, form, change, uploads, addUpload, open, toggle } = props
   const { words } = deps
   const { source } = form
   const type = typeOf(form, composer)
@@ -74,7 +74,15 @@ export function DocumentRow(props: DocumentRowProps) {
         </label>
       ))}
       {composer.moreFiles && !isRemote && <p class="ysg-soft">{words.say('form.more_files')}</p>}
-      {!isRemote && <Upload {...props} flip={flip} />}
+      {!isRemote && (
+        <Upload
+          deps={deps}
+          added={(upload) => {
+            addUpload(upload)
+            flip({ kind: 'upload', uploadId: upload.uploadId, name: upload.name })
+          }}
+        />
+      )}
       {type === undefined && composer.templates.length > 0 && (
         <fieldset class="ysg-stack">
           <legend class="ysg-field__label">{words.say('form.templates')}</legend>
@@ -101,41 +109,6 @@ export function DocumentRow(props: DocumentRowProps) {
         />
       )}
     </Row>
-  )
-}
-
-function Upload({ deps, addUpload, flip }: DocumentRowProps & { flip: (document: FormDocument) => void }) {
-  const { words, tools } = deps
-  const press = usePress(deps)
-  const input = useRef<HTMLInputElement>(null)
-  const upload = (file: File) =>
-    press.run(
-      () => tools.api.upload(file),
-      (reply) => {
-        addUpload(reply)
-        flip({ kind: 'upload', uploadId: reply.uploadId, name: reply.name })
-        return null
-      },
-    )
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        accept="application/pdf,.pdf"
-        hidden
-        aria-label={words.say('form.upload')}
-        onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0]
-          currentTarget.value = ''
-          if (file !== undefined) upload(file)
-        }}
-      />
-      <Button small block icon={moreIcons.upload} off={press.busy} press={() => input.current?.click()}>
-        {words.say(press.busy ? 'form.uploading' : 'form.upload')}
-      </Button>
-      <Said deps={deps} press={press} />
-    </>
   )
 }
 

@@ -6,6 +6,7 @@ import type { RequestProps } from '../card/deps.ts'
 import { Differences } from './Differences.tsx'
 import { Plan } from './Plan.tsx'
 import { SendButton } from './SendButton.tsx'
+import { Version } from './Version.tsx'
 
 export function Prepared({ deps, request }: RequestProps) {
   const { words, times, tools } = deps
@@ -32,6 +33,7 @@ export function Prepared({ deps, request }: RequestProps) {
             </li>
           ))}
         </ul>
+        {request.newVersion !== null && <Version deps={deps} version={request.newVersion} />}
         <Plan deps={deps} form={request} signers={request.signers} stageAfter={null} deadline={request.deadline} />
       </div>
       <div class="ysg-end ysg-stack">

@@ -10,6 +10,7 @@ import { Differences } from './Differences.tsx'
 import { findingText } from './findings.tsx'
 import { Plan } from './Plan.tsx'
 import { SendButton } from './SendButton.tsx'
+import { Version } from './Version.tsx'
 
 interface ReviewProps {
   deps: FullDeps
@@ -37,11 +38,14 @@ export function Review({ deps, review, pointer, besides, replaces, sent, again, 
         return null
       },
     )
+  // The other request is shown with the sentence; there is nothing to send here.
+  const isTaken = problem?.code === 'already_under_way' || problem?.code === 'not_replaceable'
   const stale = problem?.code === 'changed' || problem?.code === 'review_expired'
   return (
     <Sub deps={deps} title={words.say('review.title')} back={back}>
       <div class="ysg-pad ysg-stack ysg-view">
         <Documents deps={deps} review={review} />
+        {review.newVersion !== null && <Version deps={deps} version={review.newVersion} />}
         {review.findings.map((finding) => (
           <Note tone={finding.severity === 'info' ? 'info' : 'warn'} text={findingText(words, finding)} />
         ))}
@@ -67,13 +71,20 @@ export function Review({ deps, review, pointer, besides, replaces, sent, again, 
             </div>
           </Note>
         )}
-        {problem?.code !== 'already_under_way' && <Said deps={deps} press={press} />}
+        {problem?.code === 'not_replaceable' && (
+          <Note tone="bad" alert text={press.outcome?.text}>
+            <Button small press={() => deps.dispatch({ kind: 'show', request: problem.requestId })}>
+              {words.say('review.show')}
+            </Button>
+          </Note>
+        )}
+        {!isTaken && <Said deps={deps} press={press} />}
         {stale ? (
           <Button block look="primary" press={() => again(problem?.code === 'changed' ? problem.differences : [])}>
             {words.say('review.again')}
           </Button>
         ) : (
-          problem?.code !== 'already_under_way' && (
+          !isTaken && (
             <SendButton
               deps={deps}
               people={review.form.signers.length}

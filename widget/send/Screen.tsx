@@ -6,6 +6,7 @@ import { Cancel, Discard } from './Cancel.tsx'
 import { Composer } from './Composer.tsx'
 import { Correct } from './Correct.tsx'
 import { Extend } from './Extend.tsx'
+import { Paper } from './Paper.tsx'
 import { Prepared } from './Prepared.tsx'
 import { Qr } from './Qr.tsx'
 
@@ -19,6 +20,7 @@ export function Screen({ deps, state }: { deps: FullDeps; state: OpenState }) {
   const about = { deps, state, request }
   if (view.kind === 'cancel') return <Cancel {...about} />
   if (view.kind === 'discard') return <Discard {...about} />
+  if (view.kind === 'paper') return <Paper {...about} />
   if (view.kind === 'extend') return <Extend {...about} />
   if (view.kind === 'prepared') return <Prepared {...about} />
   if (signer === undefined || signer.status === 'signed') return <Gone deps={deps} />

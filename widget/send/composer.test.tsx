@@ -36,6 +36,7 @@ const review = (form: ReviewReply['form']): ReviewReply => ({
   deadline: { at: now + 30 * 86_400_000, timeZone: 'Europe/Paris' },
   stageAfter: 'Signé',
   undoSeconds: 5,
+  newVersion: null,
 })
 const reviews = async (form: ReviewReply['form']) => ok(review(form))
 
@@ -149,6 +150,48 @@ test('what was changed is kept when the card is left, until it is given up', asy
   await press(view, 'Do not send')
   await press(view, 'Send another')
   expect((await view.findByRole('button', { name: /^Level/ })).textContent).toContain('Simple')
+})
+
+test('a new version is compared before it is sent, and not sent when the old one was signed meanwhile', async () => {
+  const old = request('old', { state: 'canceled', endedAt: now, actions: ['new_version'] })
+  const newVersion: ReviewReply['newVersion'] = {
+    requestId: 'old',
+    reference: 'YS-7F3A',
+    document: 'same',
+    differences: [
+      { what: 'level', of: '', before: 'electronic_signature', after: 'advanced_electronic_signature' },
+      { what: 'deadline', of: '', before: '2026-12-24', after: '2026-12-31' },
+      { what: 'signer_email', of: 'Hélène Mercier-Lefèvre', before: 'a@example.fr', after: 'b@example.fr' },
+      { what: 'signer_added', of: '', before: '', after: 'Claire Aubry' },
+    ],
+    signed: [
+      { name: 'Hélène Mercier-Lefèvre', signsAgain: true },
+      { name: 'Jean-Baptiste Le Goff', signsAgain: false },
+    ],
+  }
+  const reviewed = vi.fn<Api['review']>(async (form) => ok({ ...review(form), newVersion }))
+  const send = vi.fn(async () =>
+    err({ code: 'not_replaceable' as const, requestId: 'old', reference: 'YS-7F3A', why: 'signed' as const }),
+  )
+  const view = open({ review: reviewed, send }, { requests: [old], composer })
+  view.deps.dispatch({ kind: 'show', request: 'old' })
+  await press(view, 'New version')
+  await press(view, 'Review and send')
+  await view.findByText('What changes against YS-7F3A')
+  expect(reviewed.mock.calls[0]?.[1]).toBe('old')
+  const text = view.container.textContent ?? ''
+  expect(text).toContain('The document is the same, byte for byte.')
+  expect(text).toMatch(/Level.*Simple Advanced/)
+  expect(text).toMatch(/Thu 24 Dec.*Thu 31 Dec/)
+  expect(text).toContain('E‑mail Hélène Mercier-Lefèvre')
+  expect(text).toContain('Signed already and sign again: Hélène Mercier-Lefèvre.')
+  expect(text).toContain('are not asked any more: Jean-Baptiste Le Goff.')
+  await vi.advanceTimersByTimeAsync(450)
+  await press(view, /Send to/)
+  expect((await view.findByRole('alert')).textContent).toContain('YS-7F3A was signed meanwhile')
+  expect(view.queryByRole('button', { name: /Send to/ })).toBeNull()
+  await press(view, 'Show')
+  await waitFor(() => expect(view.state()).toMatchObject({ shown: 'old', view: { kind: 'card' } }))
 })
 
 test('signers are sorted by keyboard, and each move is announced', async () => {

@@ -67,6 +67,7 @@ export const strips = {
   expired: ['warn', icons.expired],
   canceled: ['mute', icons.canceled],
   deleted: ['mute', icons.canceled],
+  paper: ['mute', icons.sign],
 } as const satisfies Record<Strip, readonly [Tone, string]>
 
 const sentences: { readonly [strip in Strip]?: 'ongoing' } = {
@@ -88,7 +89,8 @@ export function sentenceOf({ words, times }: Deps, request: CardRequest, strip: 
   const key = sentences[strip] ?? (strip as Exclude<Strip, 'needs_you' | 'stalled'>)
   const people = awaited(request)
   const since = people.map(({ notifiedAt }) => notifiedAt).find(Boolean) ?? request.sentAt
-  const at = key === 'ongoing' ? since : (ending?.at ?? request.endedAt)
+  const ended = ending?.at ?? request.endedAt
+  const at = key === 'ongoing' ? since : key === 'paper' ? request.paper?.at : ended
   const reason = ending?.kind === 'canceled' && ending.reason !== null && words.say(`reason.${ending.reason}`)
   return words.say(`state.${key}`, {
     by: request.by,

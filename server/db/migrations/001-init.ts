@@ -34,6 +34,8 @@ create table signature_requests (
   checked_at integer,
   expires_at integer,
   cancel_asked text,
+  -- Somebody says that it was signed on paper.
+  paper text,
   deleted_at integer,
   trouble text,
   waiting text,
@@ -194,7 +196,7 @@ create table missed_events (
 create table files (
   id text primary key,
   request_id text not null references signature_requests (id),
-  kind text not null check (kind in ('signed', 'audit_trail', 'audit_trail_data', 'identity_proof')),
+  kind text not null check (kind in ('signed', 'audit_trail', 'audit_trail_data', 'identity_proof', 'paper_scan')),
   position integer not null,
   name text not null,
   storage_key text not null,

@@ -85,6 +85,7 @@ export function intentOf(change: Partial<Intent> = {}): Intent {
     state: 'preparing',
     snapshot: sampleSnapshot,
     replaces: null,
+    replacedLedger: [],
     signers,
     documents: [document],
     ledger: [],

@@ -1,4 +1,4 @@
-// The complete file of a signed request, read together from storage: everything that there is, checked against its hash, or a
+// The complete file of a request that was signed, at Yousign or on paper, read together from storage: everything that there is, checked against its hash, or a
 // failure; never a file with a hole.
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'

@@ -1,7 +1,8 @@
-// What goes into the complete file of a signed request: names, order, and the manifest that is signed. Pure.
+// What goes into the complete file of a request that was signed, at Yousign or on paper: names, order, and the manifest that is signed. Pure.
 import { dateIn } from '../dates.ts'
+import type { TrailKind } from '../filing.ts'
 import { fullName, type SignatureRequest } from '../signature-request.ts'
-import type { FileKind, LedgerEntry, StoredFile } from '../store.ts'
+import type { LedgerEntry, StoredFile } from '../store.ts'
 import { readme } from '../words/evidence-readme.ts'
 import { canonicalJson, type Json } from './canonical.ts'
 import { differences } from './differences.ts'
@@ -62,9 +63,10 @@ const plainNames = {
   audit_trail: 'audit-trail.pdf',
   audit_trail_data: 'audit-trail.json',
   identity_proof: 'identity-proof.pdf',
-} as const satisfies Record<Exclude<FileKind, 'signed'>, string>
+} as const satisfies Record<TrailKind, string>
 
 function pathOf(facts: EvidenceFacts, file: KeptFile): string {
+  if (file.kind === 'paper_scan') return `paper/${pdfName(file.name)}`
   if (file.kind !== 'signed') return trailPath(facts.request, file.position, file.kind)
   const isOne = facts.files.filter((one) => one.kind === 'signed').length === 1
   return `signed/${isOne ? '' : `${file.position + 1} `}${pdfName(file.name)}`
@@ -100,6 +102,7 @@ function manifestOf(
   missing: readonly MissingPart[],
 ): Json {
   const { form, environment } = request.snapshot
+  const isOnPaper = request.state !== 'done'
   return {
     version: 1,
     request: {
@@ -113,7 +116,13 @@ function manifestOf(
     level: form.level,
     mode: form.mode,
     signers: request.signers.map((one) => ({ name: fullName(one.sent), signedAt: moment(one.signedAt) })),
-    times: { created: moment(request.createdAt), sent: moment(request.sentAt), done: moment(request.endedAt) },
+    times: {
+      created: moment(request.createdAt),
+      sent: moment(request.sentAt),
+      done: moment(isOnPaper ? null : request.endedAt),
+    },
+    // There is no electronic signature of everybody then: a scan, and who says that it is the contract.
+    ...(isOnPaper ? { signedOnPaper: { by: request.paper?.by ?? '', at: moment(request.paper?.at ?? null) } } : {}),
     files: [...entries].map(([path, bytes]) => ({ path, bytes: bytes.byteLength, sha256: sha256(bytes) })),
     missing: missing.map(({ path, reason }) => ({ path, reason })),
     key: fingerprint,

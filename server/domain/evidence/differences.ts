@@ -16,7 +16,7 @@ export function differences(facts: EvidenceFacts): string {
   const parts = [
     [words.title(request.snapshot.form.name, request.reference)],
     isAdopted ? [words.adopted] : [],
-    [words.documents, ...documentLines(facts, words)],
+    [words.documents, ...documentLines(facts, words), ...paperLines(facts, words)],
     [words.signers, ...request.signers.flatMap((signer) => signerLines(facts, signer, words, when))],
     [words.deadline, ...deadlineLines(facts, words, when)],
     [words.level, ...levelLines(facts, words, when)],
@@ -46,6 +46,18 @@ function documentLines(facts: EvidenceFacts, words: DifferenceWords): string[] {
       ),
     ]
   })
+}
+
+/** A scan is a picture: it is told with its hash, beside the hash of what had been sent. */
+function paperLines(facts: EvidenceFacts, words: DifferenceWords): string[] {
+  const scan = facts.files.find((file) => file.kind === 'paper_scan')
+  if (scan === undefined) return []
+  return [
+    ...facts.originals.flatMap((original) => [`- ${original.name}`, `  ${words.sentHash(original.sha256)}`]),
+    `- ${scan.name}`,
+    `  ${words.scanHash(scan.sha256)}`,
+    `  ${words.onPaper}`,
+  ]
 }
 
 /** A signature that was appended leaves every byte before it as it was. */

@@ -1,7 +1,7 @@
-// Whether everything that can be had of a signed request is there, and what never came. Pure.
-import { trailKinds, trailMissingKey } from '../filing.ts'
+// Whether everything that can be had of a request that was signed, at Yousign or on paper, is there, and what never came. Pure.
+import { type TrailKind, trailKinds, trailMissingKey } from '../filing.ts'
 import type { SignatureRequest, Signer } from '../signature-request.ts'
-import type { Effect, FileKind, LedgerEntry, StoredFile } from '../store.ts'
+import type { Effect, LedgerEntry, StoredFile } from '../store.ts'
 
 export interface Filed {
   request: SignatureRequest
@@ -13,7 +13,7 @@ export interface Filed {
 
 export interface MissingTrail {
   signer: Signer
-  kind: Exclude<FileKind, 'signed'>
+  kind: TrailKind
   /** not_provided: asked for a day in vain. not_fetched: we gave up for a reason of our own. */
   reason: 'not_provided' | 'not_fetched'
 }
@@ -23,10 +23,13 @@ const longest = 7 * 24 * 60 * 60_000
 
 /** Null while something may still come: a file that is called complete must not have a hole that closes tomorrow. */
 export function missingTrails({ request, files, effects, ledger }: Filed, now: number): MissingTrail[] | null {
-  if (request.state !== 'done' || !effects.some((one) => one.key === `${request.id}:note:done`)) return null
+  const note = noteOf(request)
+  if (note === null || !effects.some((one) => one.key === `${request.id}:note:${note}`)) return null
   const missing: MissingTrail[] = []
   let lines: ReadonlySet<string> | undefined
-  for (const signer of request.signers) {
+  // Signed on paper, only of those who had signed at Yousign before it was stopped.
+  const signers = request.signers.filter(({ status }) => request.state === 'done' || status === 'signed')
+  for (const signer of signers) {
     for (const kind of trailKinds(request.snapshot.form.level)) {
       if (files.some((file) => file.kind === kind && file.position === signer.position)) continue
       lines ??= new Set(ledger().map((line) => line.key))
@@ -36,4 +39,10 @@ export function missingTrails({ request, files, effects, ledger }: Filed, now: n
     }
   }
   return missing
+}
+
+/** Which note says that everything is stored; null: it was not signed. */
+function noteOf({ state, paper }: SignatureRequest): 'done' | 'paper' | null {
+  if (state === 'done') return 'done'
+  return paper?.outcome === 'kept' ? 'paper' : null
 }

@@ -1,8 +1,10 @@
 // P1 step 4: the last look before anybody is contacted. No call is made in the transaction that begins.
 import { dateIn } from '../dates.ts'
+import { referenceOf } from '../reference.ts'
 import { contactsOf, differencesNow } from './compare.ts'
 import { fail } from './end.ts'
 import { again, recordDraft, type Sending, type Step, waitFor } from './step.ts'
+import { standingAgainst } from './versions.ts'
 
 /** Marks the draft as `activating`, or stops with what changed. From here on the request may reach people. */
 export async function begin(sending: Sending): Promise<Step> {
@@ -35,6 +37,12 @@ export async function begin(sending: Sending): Promise<Step> {
 
   // Somebody may have pressed Stop while Kommo was asked; reading and recording in one turn leaves no gap.
   if (deps.store.request(request.id)?.cancelAsked) return 'next'
+  // In the same turn: what it replaces may have been set going again, by a colleague in Yousign too.
+  const standing = standingAgainst(deps.store, request.replaces, request.id)
+  if (standing !== null) {
+    const reference = referenceOf(standing.request.id)
+    return fail(sending, { kind: 'not_replaceable', reference, why: standing.why })
+  }
   const now = deps.clock.now()
   deps.store.record(
     {

@@ -173,6 +173,7 @@ export function createEvidenceWorld(): EvidenceWorld {
         snapshot: { ...sampleSnapshot, form: { ...sampleSnapshot.form, signers: [...sample.snapshot.form.signers] } },
         notBefore: now,
         replaces: null,
+        replacedLedger: [],
         signers: sample.signers.map(({ position, sent, base }) => ({ id: `${id}s${position}`, position, sent, base })),
         documents: [],
         ledger: [],

@@ -87,6 +87,7 @@ export function sampleRequest(
     checkedAt: null,
     expiresAt: Date.UTC(2026, 11, 24, 22, 59, 59),
     cancelAsked: null,
+    paper: null,
     deletedAt: null,
     trouble: null,
     waiting: null,

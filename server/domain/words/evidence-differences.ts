@@ -8,6 +8,8 @@ export interface DifferenceWords {
   noOriginal: string
   sentHash(sha256: string): string
   signedHash(sha256: string): string
+  scanHash(sha256: string): string
+  onPaper: string
   isKept: string
   isRewritten: string
   sameHash(signer: string): string
@@ -38,6 +40,9 @@ const en: DifferenceWords = {
   noOriginal: 'Made at Yousign: we never had an unsigned file to compare with.',
   sentHash: (sha256) => `Sent:   SHA-256 ${sha256}`,
   signedHash: (sha256) => `Signed: SHA-256 ${sha256}`,
+  scanHash: (sha256) => `Scan:   SHA-256 ${sha256}`,
+  onPaper:
+    'Signed on paper: the scan is a picture of the paper and cannot be compared by its bytes. Compare by reading.',
   isKept: 'The signed file begins with exactly the bytes that were sent; signing only added to them.',
   isRewritten:
     'Signing wrote the file anew, so its bytes cannot be compared with those that were sent. Compare the pages by reading them.',
@@ -75,6 +80,9 @@ const fr: DifferenceWords = {
   noOriginal: 'Établi chez Yousign : nous n’avons jamais eu de fichier non signé pour comparer.',
   sentHash: (sha256) => `Envoyé : SHA-256 ${sha256}`,
   signedHash: (sha256) => `Signé :  SHA-256 ${sha256}`,
+  scanHash: (sha256) => `Copie :  SHA-256 ${sha256}`,
+  onPaper:
+    'Signé sur papier : la copie est une image du papier, ses octets ne se comparent pas. Comparez les pages en les lisant.',
   isKept: 'Le fichier signé commence exactement par les octets envoyés ; la signature n’a fait qu’en ajouter.',
   isRewritten:
     'La signature a réécrit le fichier : ses octets ne peuvent pas être comparés à ceux envoyés. Comparez les pages en les lisant.',

@@ -7,11 +7,12 @@ import type { SignatureRequest } from '../signature-request.ts'
 export function readme(request: SignatureRequest, missing: readonly MissingPart[], fingerprint: string): string {
   const name = `${request.snapshot.form.name} (${request.reference})`
   const isTest = request.snapshot.environment === 'sandbox'
-  const inOne = ({ title, test, text, none, list, reasons }: Words) => [
+  const inOne = ({ title, test, text, paper, none, list, reasons }: Words) => [
     title(name),
     ...(isTest ? ['', test] : []),
     '',
     ...text(fingerprint),
+    ...(request.state === 'done' ? [] : ['', ...paper]),
     '',
     ...(missing.length === 0 ? [none] : [list, ...missing.map(({ path, reason }) => `- ${path}: ${reasons[reason]}`)]),
   ]
@@ -22,6 +23,8 @@ interface Words {
   title(name: string): string
   test: string
   text(fingerprint: string): string[]
+  /** Only where a scan has taken the place of the signatures. */
+  paper: string[]
   none: string
   list: string
   reasons: Record<MissingPart['reason'], string>
@@ -44,6 +47,10 @@ const en: Words = {
     `  ${fingerprint}`,
     'The check covers this file and the bytes of each signed PDF. It does not judge signature values, certificates, trust lists,',
     'revocation and time stamps: use a validator such as the DSS demonstration of the European Commission for these.',
+  ],
+  paper: [
+    'SIGNED ON PAPER: paper/ holds the scan that the firm has given. There is no signed/ folder, because not everybody signed',
+    'at Yousign. What the scan shows is proved by the paper, not by this file; ledger.json says who gave it, when and why.',
   ],
   none: 'Nothing is missing.',
   list: 'Missing:',
@@ -72,6 +79,10 @@ const fr: Words = {
     'La vérification porte sur cette archive et sur les octets de chaque PDF signé. Elle ne juge ni les valeurs de signature, ni les',
     'certificats, ni les listes de confiance, ni la révocation, ni les horodatages : utilisez un validateur, par exemple la',
     'démonstration DSS de la Commission européenne.',
+  ],
+  paper: [
+    'SIGNÉ SUR PAPIER : paper/ contient la copie déposée par le cabinet. Il n’y a pas de dossier signed/, car tous n’ont pas',
+    'signé chez Yousign. Ce que montre la copie est prouvé par le papier, non par cette archive ; ledger.json dit qui l’a déposée.',
   ],
   none: 'Rien ne manque.',
   list: 'Manquent :',

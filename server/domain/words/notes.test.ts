@@ -10,6 +10,7 @@ const facts: NoteFacts = {
     until: '15 December 2026',
     city: 'Paris',
     by: 'Marc Delorme',
+    replaces: 'YS-7F3A',
   },
   done: {
     document: 'Mandat',
@@ -24,6 +25,8 @@ const facts: NoteFacts = {
   expired: { document: 'Mandat', signed: ['Camille Durand'], missing: ['Nadia Benali', 'Sophie Vasseur'] },
   canceled: { document: 'Mandat', by: 'Marc Delorme' },
   deleted: { document: 'Mandat' },
+  paper: { document: 'Mandat', date: '24 November 2026', by: 'Marc Delorme' },
+  paper_overtaken: { document: 'Mandat', by: 'Marc Delorme' },
   stopped_elsewhere: { document: 'Mandat', what: 'canceled' },
   delivery_failed: { document: 'Mandat', name: 'Camille Durand' },
   identification_blocked: { document: 'Mandat', name: 'Camille Durand' },
@@ -59,12 +62,14 @@ describe('notes', () => {
   )
 
   it('say the agreed sentences', () => {
-    expect(noteText('en', 'sent', facts.sent)).toBe(
+    expect(noteText('en', 'sent', { ...facts.sent, replaces: null })).toBe(
       'Sent for signature: Mandat (Advanced). To Camille Durand and Nadia Benali; then Sophie Vasseur. Until 15 December 2026 23:59 (Paris). By Marc Delorme.',
     )
-    expect(noteText('fr', 'sent', facts.sent)).toBe(
+    expect(noteText('fr', 'sent', { ...facts.sent, replaces: null })).toBe(
       "Envoyé pour signature : Mandat (Avancée). À Camille Durand et Nadia Benali ; puis Sophie Vasseur. Jusqu'au 15 December 2026 à 23 h 59 (Paris). Par Marc Delorme.",
     )
+    expect(noteText('en', 'sent', facts.sent)).toMatch(/ By Marc Delorme\. Replaces YS-7F3A\.$/)
+    expect(noteText('fr', 'sent', facts.sent)).toMatch(/ Par Marc Delorme\. Remplace YS-7F3A\.$/)
     expect(noteText('en', 'done', facts.done)).toBe(
       'Signed by everyone on 24 November 2026 at 10:22 (Paris): Mandat. Signed document: {link} (link valid until 22 February 2027; afterwards from the card).',
     )

@@ -6,13 +6,24 @@ export type FirmLanguage = 'en' | 'fr'
 
 /** Facts of one note or task; all of them plain text. */
 export interface NoteFacts {
-  sent: { document: string; level: Level; clients: string[]; firm: string[]; until: string; city: string; by: string }
+  sent: {
+    document: string
+    level: Level
+    clients: string[]
+    firm: string[]
+    until: string
+    city: string
+    by: string
+    replaces: string | null
+  }
   done: { document: string; date: string; time: string; city: string; link: string; linkUntil: string }
   declined: { document: string; name: string; reason: string | null }
   rejected: { document: string; name: string }
   expired: { document: string; signed: string[]; missing: string[] }
   canceled: { document: string; by: string | null }
   deleted: { document: string }
+  paper: { document: string; date: string; by: string }
+  paper_overtaken: { document: string; by: string }
   stopped_elsewhere: { document: string; what: 'canceled' | 'deleted' }
   delivery_failed: { document: string; name: string }
   identification_blocked: { document: string; name: string }
@@ -71,7 +82,7 @@ const en: Sentences<NoteKind> = {
   sent: (f) =>
     `Sent for signature: ${f.document} (${levelWords.en[f.level]}). To ${listed('en', f.clients.length > 0 ? f.clients : f.firm)}${
       f.clients.length > 0 && f.firm.length > 0 ? `; then ${listed('en', f.firm)}` : ''
-    }. Until ${f.until} 23:59 (${f.city}). By ${f.by}.`,
+    }. Until ${f.until} 23:59 (${f.city}). By ${f.by}.${f.replaces === null ? '' : ` Replaces ${f.replaces}.`}`,
   done: (f) =>
     `Signed by everyone on ${f.date} at ${f.time} (${f.city}): ${f.document}. Signed document: ${f.link} (link valid until ${f.linkUntil}; afterwards from the card).`,
   declined: (f) =>
@@ -82,6 +93,10 @@ const en: Sentences<NoteKind> = {
     `The deadline for ${f.document} has passed. Signed: ${listed('en', f.signed) || 'nobody'}. Missing: ${listed('en', f.missing)}.`,
   canceled: (f) =>
     `${f.document}: signature request cancelled${f.by === null ? '' : ` by ${f.by}`}. Nobody can sign it any more.`,
+  paper: (f) =>
+    `Signed on paper: ${f.document}. Scan kept on ${f.date}; it is on the card. Nobody can sign it at Yousign any more. By ${f.by}.`,
+  paper_overtaken: (f) =>
+    `${f.document}: everybody had signed at Yousign before it could be stopped there. What counts is that signature; the scan of ${f.by} was not kept.`,
   deleted: (f) => `${f.document}: signature request deleted at Yousign. Nobody can sign it any more.`,
   stopped_elsewhere: (f) =>
     `${f.document}: signature request ${f.what === 'canceled' ? 'cancelled' : 'deleted'} in Yousign's own application. Nobody can sign it any more.`,
@@ -107,7 +122,7 @@ const fr: Sentences<NoteKind> = {
   sent: (f) =>
     `Envoyé pour signature : ${f.document} (${levelWords.fr[f.level]}). À ${listed('fr', f.clients.length > 0 ? f.clients : f.firm)}${
       f.clients.length > 0 && f.firm.length > 0 ? ` ; puis ${listed('fr', f.firm)}` : ''
-    }. Jusqu'au ${f.until} à 23 h 59 (${f.city}). Par ${f.by}.`,
+    }. Jusqu'au ${f.until} à 23 h 59 (${f.city}). Par ${f.by}.${f.replaces === null ? '' : ` Remplace ${f.replaces}.`}`,
   done: (f) =>
     `Signé par tous le ${f.date} à ${f.time} (${f.city}) : ${f.document}. Document signé : ${f.link} (lien valable jusqu'au ${f.linkUntil} ; ensuite depuis la fiche).`,
   declined: (f) =>
@@ -118,6 +133,10 @@ const fr: Sentences<NoteKind> = {
     `Le délai pour ${f.document} est dépassé. Ont signé : ${listed('fr', f.signed) || 'personne'}. Manquent : ${listed('fr', f.missing)}.`,
   canceled: (f) =>
     `${f.document} : invitation à signer annulée${f.by === null ? '' : ` par ${f.by}`}. Plus personne ne peut la signer.`,
+  paper: (f) =>
+    `Signé sur papier : ${f.document}. Copie déposée le ${f.date} ; elle est sur la fiche. Plus personne ne peut signer chez Yousign. Par ${f.by}.`,
+  paper_overtaken: (f) =>
+    `${f.document} : tous avaient signé chez Yousign avant l'arrêt. C'est cette signature qui compte ; la copie papier de ${f.by} n'a pas été conservée.`,
   deleted: (f) => `${f.document} : invitation à signer supprimée chez Yousign. Plus personne ne peut la signer.`,
   stopped_elsewhere: (f) =>
     `${f.document} : invitation à signer ${f.what === 'canceled' ? 'annulée' : 'supprimée'} dans l'application Yousign. Plus personne ne peut la signer.`,

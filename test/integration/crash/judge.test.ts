@@ -12,6 +12,7 @@ const expected: Expected = {
   tasks: [{ open: false }],
   moves: [7],
   proof: 'audit_trail',
+  scans: 0,
 }
 const active = { id: 'one', status: 'done', activated: true, documents: 1, signers: ['a@example.fr', 'b@example.fr'] }
 const good: Evidence = {
@@ -51,6 +52,7 @@ const bad: [string, Partial<Evidence>][] = [
   ['the lead was not moved', { moves: [] }],
   ['the lead was moved twice', { moves: [7, 7] }],
   ['the signed document is not stored', { stored: ['audit_trail-0-3c.pdf', 'audit_trail-1-4d.pdf'] }],
+  ['a scan of paper is stored beside it', { stored: [...good.stored, 'paper-ffff.pdf'] }],
   ['the signed document is stored twice', { stored: [...good.stored, 'signed-0-ffff.pdf'] }],
   ['the card shows nothing', { shown: [] }],
   ['the card shows another state', { shown: good.shown.map((one) => ({ ...one, state: 'ongoing' })) }],

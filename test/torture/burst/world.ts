@@ -75,7 +75,7 @@ export async function createBurstWorld({ minute, hour }: Limits): Promise<BurstW
     await kommo.hooksSettled()
     const card = await world.session(leadId)
     const form = formOf(templateSource(template), [signerOf(template, `click${clicks}`)], 'one_by_one')
-    const review = await card.call('review', {}, { form })
+    const review = await card.call('review', {}, { form, replaces: null })
     if (review.status !== 200) throw new Error(`review: ${review.status} ${JSON.stringify(review.body)}`)
     const { reviewId } = review.body as { reviewId: string }
     const since = clock.now()
@@ -175,6 +175,7 @@ function leaveOne({ server }: World, now: number, template: TemplateRecord, lead
       snapshot: { ...sampleSnapshot, form, takenAt: now, environment: 'sandbox' },
       notBefore: now,
       replaces: null,
+      replacedLedger: [],
       signers: [
         { id: `${id}s0`, position: 0, sent: { ...values, origin, side, locale, capacity, label, stage }, base: null },
       ],

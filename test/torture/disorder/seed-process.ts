@@ -80,6 +80,7 @@ async function seed({ dataDir, yousignUrl, apiKey, pace, requests }: SeedOrder):
         snapshot: { ...sampleSnapshot, form, takenAt: now, environment: 'sandbox', expirationDate: inDays(now, 30) },
         notBefore: now,
         replaces: null,
+        replacedLedger: [],
         signers: form.signers.map(({ firstName, lastName, email, phone, ...rest }, position) => ({
           id: `${id}s${position}`,
           position,

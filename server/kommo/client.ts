@@ -6,11 +6,13 @@ import { type Remote, type Timeouts, usualTimeouts } from '../remote/call.ts'
 import { createAccount } from './account.ts'
 import { createContacts } from './contacts.ts'
 import { createDoor, kommoDialect } from './door.ts'
+import { createFileHost } from './file-host.ts'
 import { createFiles } from './files.ts'
 import { createLeads } from './lead.ts'
 import { createNotes } from './notes.ts'
 import { createTasks } from './tasks.ts'
 import type { AccessTokens } from './tokens.ts'
+import { createUploads } from './uploads.ts'
 import { createUsers } from './users.ts'
 
 export interface KommoOptions {
@@ -29,12 +31,14 @@ export interface KommoOptions {
 export function createKommo(options: KommoOptions): Crm {
   const baseUrl = new URL(options.baseUrl).origin
   const door = createDoor(kommoRemote(options), options.tokens)
+  const host = createFileHost(door, baseUrl)
   return {
     ...createAccount(door, baseUrl),
     ...createLeads(door, baseUrl),
     ...createContacts(door, baseUrl),
     ...createUsers(door, baseUrl),
-    ...createFiles(door, baseUrl, options.clock),
+    ...createFiles(door, host, baseUrl, options.clock),
+    ...createUploads(door, host, baseUrl, options.clock),
     ...createNotes(door, baseUrl, options.service ?? 'Yousign'),
     ...createTasks(door, baseUrl),
   }

@@ -23,7 +23,14 @@ const good: Bodies = {
   extend: { days: 365 },
   correct: { firstName: 'Hélène', lastName: 'M', email: 'h@example.fr', phone: null, unblock: true },
   settingsSession: { languages: ['fr'], hostLanguage: 'en' },
-  saveChoices: { firmName: null, language: 'fr', undoSeconds: 5, declineReasonInNotes: false, mayLowerLevel: [1] },
+  saveChoices: {
+    firmName: null,
+    language: 'fr',
+    undoSeconds: 5,
+    declineReasonInNotes: false,
+    mayLowerLevel: [1],
+    copyToKommo: true,
+  },
   saveType: { id: null, base: null, body: sampleType },
   addPack: { profession: 'law', language: 'fr', confirmed: true },
 }

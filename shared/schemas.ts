@@ -118,6 +118,7 @@ const saveChoices = z.strictObject({
   undoSeconds: z.number().int().min(0).max(60),
   declineReasonInNotes: z.boolean(),
   mayLowerLevel: z.array(kommoId).max(200),
+  copyToKommo: z.boolean(),
 }) satisfies z.ZodType<FirmChoices>
 
 const saveType = z.strictObject({

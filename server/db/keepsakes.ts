@@ -32,6 +32,7 @@ export const defaultSettings: FirmSettings = {
   declineRefused: false,
   levelsOff: [],
   mayLowerLevel: [],
+  copyToKommo: false,
 }
 
 interface LinkRow {

@@ -1,5 +1,13 @@
 // A request as the card shows it to one viewer: states, people, files, timeline, and what this viewer may do now.
-import type { CardFile, CardRequest, CardSigner, Filing, Trouble } from '../../shared/card.ts'
+import {
+  type CardFile,
+  type CardRequest,
+  type CardSigner,
+  copyProblems,
+  type Filing,
+  type FilingState,
+  type Trouble,
+} from '../../shared/card.ts'
 import type { Deps } from './deps.ts'
 import { completeFileOffer } from './evidence/complete-file.ts'
 import { requestActions, signerActions, turnsBefore } from './offers.ts'
@@ -130,8 +138,24 @@ function filingOf(
     note: stateOf(note),
     stage: request.snapshot.stageAfter === null ? 'none' : stateOf(stage),
     stageName: request.snapshot.stageAfter?.name ?? null,
+    ...copyOf(effects.filter(({ kind }) => kind === 'copy' || kind === 'attachment')),
   }
 }
+
+/** Of all documents together: the worst that is true of one of them. */
+function copyOf(parts: readonly Effect[]): Pick<Filing, 'copy' | 'copyProblem'> {
+  const worst = copyStates.map(([state, shown]) => [parts.find((part) => part.state === state), shown] as const)
+  const [part, shown] = worst.find(([found]) => found !== undefined) ?? [undefined, 'none' as const]
+  const copyProblem = copyProblems.find((problem) => problem === part?.lastError) ?? null
+  return { copy: shown, copyProblem: part?.state === 'stuck' || part?.state === 'dropped' ? copyProblem : null }
+}
+
+const copyStates = [
+  ['stuck', 'stuck'],
+  ['waiting', 'waiting'],
+  ['dropped', 'not_available'],
+  ['done', 'done'],
+] as const satisfies readonly (readonly [Effect['state'], FilingState])[]
 
 function stateOf(effect: Effect | undefined): 'waiting' | 'done' | 'stuck' {
   if (effect?.state === 'done' || effect?.state === 'dropped') return 'done'

@@ -108,7 +108,7 @@ export interface Crm {
    * Puts a file into the account's storage, part by part; it hangs at nothing yet. Only a lost answer to the last part can
    * leave one behind that nobody knows. `refused` of the type `file size` when it is larger than the host takes.
    */
-  uploadFile(file: NewUpload, priority: Priority): CrmCalled<{ uuid: string; bytes: number }>
+  uploadFile(file: NewUpload, priority: Priority): CrmCalled<{ uuid: string }>
   /** Puts an uploaded file among those of the lead. */
   attachFile(leadId: number, uuid: string, priority: Priority): CrmCalled<null>
   isAttached(leadId: number, uuid: string, priority: Priority): CrmCalled<boolean>

@@ -13,6 +13,7 @@ const choices = {
   undoSeconds: 5,
   declineReasonInNotes: false,
   mayLowerLevel: [],
+  copyToKommo: false,
 } as const
 
 interface Row {

@@ -10,10 +10,7 @@ import { type Door, type KommoOrder, readOrNone } from './door.ts'
 import type { FileHost } from './file-host.ts'
 import { attachmentListSchema, createdSchema, fileLinkListSchema, partSchema, sessionSchema } from './wire.ts'
 
-type Uploads = Pick<
-  Crm,
-  'uploadFile' | 'attachFile' | 'isAttached' | 'removeFile' | 'addAttachment' | 'findAttachment'
->
+type Uploads = Pick<Crm, 'uploadFile' | 'attachFile' | 'isAttached' | 'removeFile' | 'addAttachment' | 'findAttachment'>
 
 /** How long an upload stands in line for the place of its next part: everything else goes before it (protocols.md P5). */
 const patienceMs = 60_000
@@ -26,7 +23,7 @@ export function createUploads(door: Door, host: FileHost, baseUrl: string, clock
     file: NewUpload,
     session: { uploadUrl: string; partSize: number },
     priority: Priority,
-  ): Promise<Result<{ uuid: string; bytes: number }, CallFailure>> {
+  ): Promise<Result<{ uuid: string }, CallFailure>> {
     let address = session.uploadUrl
     for (let from = 0; from < file.bytes.byteLength; from += session.partSize) {
       const url = host.allowed(address)
@@ -37,7 +34,7 @@ export function createUploads(door: Door, host: FileHost, baseUrl: string, clock
       if (!answer.ok) return answer
       const isLast = from + session.partSize >= file.bytes.byteLength
       if (isLast !== (answer.value.kind === 'file')) return unreadable('the parts do not end with the file')
-      if (answer.value.kind === 'file') return ok(answer.value.file)
+      if (answer.value.kind === 'file') return ok({ uuid: answer.value.uuid })
       address = answer.value.nextUrl
     }
     return unreadable('the file has no part')
@@ -57,7 +54,13 @@ export function createUploads(door: Door, host: FileHost, baseUrl: string, clock
       })
       if (!session.ok) return session
       if (file.bytes.byteLength > session.value.mostBytes)
-        return err({ kind: 'refused', status: 200, type: 'file size', detail: 'larger than the host takes', params: [] })
+        return err({
+          kind: 'refused',
+          status: 200,
+          type: 'file size',
+          detail: 'larger than the host takes',
+          params: [],
+        })
       return sendParts(file, session.value, priority)
     },
 

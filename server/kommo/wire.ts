@@ -262,7 +262,7 @@ export const partSchema = z.union([
   z.object({ next_url: z.string().min(1) }).transform((wire) => ({ kind: 'next' as const, nextUrl: wire.next_url })),
   z
     .object({ uuid: z.string().min(1), size: z.number().nonnegative() })
-    .transform((wire) => ({ kind: 'file' as const, file: { uuid: wire.uuid, bytes: wire.size } })),
+    .transform((wire) => ({ kind: 'file' as const, uuid: wire.uuid })),
 ])
 
 /** Notes that hold a file: it is named in `file_uuid`, or inside the address of the older form (5.1). */

@@ -30,7 +30,7 @@ export async function settingsPage(deps: ComposerDeps): Promise<Result<SettingsP
   if (!users.ok) return err(problemOfKommo(users.failure))
   if (!stages.ok) return err(problemOfKommo(stages.failure))
   const types = store.documentTypes()
-  const { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel } = store.settings()
+  const { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel, copyToKommo } = store.settings()
   return ok({
     firm: { name: firm.value.name, language: firm.value.language, timeZone: firm.value.timeZone },
     provider: settings.provider,
@@ -41,7 +41,7 @@ export async function settingsPage(deps: ComposerDeps): Promise<Result<SettingsP
       .map(({ id, name }) => ({ templateId: id, name, ...directory.labels(id) })),
     stages: stages.value,
     users: users.value.map(({ id, name, isActive, isAdmin }) => ({ userId: id, name, isActive, isAdmin })),
-    choices: { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel },
+    choices: { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel, copyToKommo },
     storage: deps.files.place,
   })
 }

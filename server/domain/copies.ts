@@ -50,6 +50,12 @@ export async function writeAttachment(deps: EffectDeps, effect: Effect, job: Job
     : unwritten(deps, effect, added.failure)
 }
 
+/** Kommo's ids of our copies on the lead: signed already, so nobody is offered them to send. */
+export function copiesOnLead(store: Deps['store'], leadId: number): ReadonlySet<string> {
+  const effects = store.requestsOfLead(leadId).flatMap((request) => store.effects(request.id))
+  return new Set(effects.flatMap(({ remoteFile }) => remoteFile ?? []))
+}
+
 /** In the account's storage, hanging at nothing yet. An upload that broke off has made no file, so it begins anew. */
 async function upload(
   deps: EffectDeps,

@@ -129,7 +129,7 @@ export const enDetails = {
   'filing.is.not_available': 'not available',
   'filing.is.too_large': 'not possible, it is larger than the 300 MB that Kommo takes',
   'filing.is.no_access':
-    'Kommo does not allow it. An administrator ticks *Access to files* in the integration, then try again',
+    'Kommo does not allow it. An administrator ticks “Access to files” in the integration, then try again',
   'filing.is.lead_gone': 'not possible, the lead was deleted',
   'filing.waiting': 'We fetch it; nothing for you to do.',
   'filing.stuck': 'One step did not work yet. What was signed is safe at {provider}.',

@@ -134,7 +134,7 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'filing.is.not_available': 'indisponible',
   'filing.is.too_large': 'impossible, le fichier dépasse les 300 Mo que Kommo accepte',
   'filing.is.no_access':
-    'Kommo ne le permet pas. Un administrateur coche *Access to files* dans l’intégration, puis réessayez',
+    'Kommo ne le permet pas. Un administrateur coche « Access to files » dans l’intégration, puis réessayez',
   'filing.is.lead_gone': 'impossible, la fiche a été supprimée',
   'filing.waiting': 'Nous le récupérons ; vous n’avez rien à faire.',
   'filing.stuck': 'Une étape n’a pas encore abouti. Ce qui est signé est en sécurité chez {provider}.',

@@ -125,6 +125,15 @@ describe('a copy in Kommo', () => {
     expect(lines.filter((event) => event === 'copied')).toHaveLength(1)
   })
 
+  it('is not offered as a document to send', async () => {
+    const signed = await sign()
+    await settled(signed.id)
+    expect(copiesOn(signed.leadId)).toHaveLength(1)
+    const composer = (await world.session(signed.leadId)).answer.card.composer
+    expect(composer?.files.map((file) => file.name)).toEqual(['Mandat 1'])
+    expect(composer?.usual?.source).toMatchObject({ documents: [{ name: expect.stringContaining('Mandat 1') }] })
+  })
+
   const link = { method: 'PUT', path: /\/leads\/\d+\/files/ }
   it.each<[string, Fault[]]>([
     ['a part is lost', [{ match: { path: /\/upload\//, nth: 2 }, when: 'after', kind: 'reset' }]],

@@ -28,6 +28,8 @@ export interface Workflow {
   form?: (form: SendForm) => SendForm
   /** Time to undo, in seconds of the server; none if left out. */
   undoSeconds?: number
+  /** Only points whose names say this: the others are those of another workflow. */
+  only?: RegExp
   /** The firm wants a copy among the lead's files. */
   copyToKommo?: boolean
   /** Before anything can happen to the server. */
@@ -65,6 +67,7 @@ export const workflows = {
   'file-copy': {
     source: 'documents',
     copyToKommo: true,
+    only: /\bcopy\b| kommo \w+ \/(?:v1\.0|download|api\/v4\/leads\/:id\/files)/,
     before: send,
     danger: sign,
     expected: (story) => ({ ...signedByBoth(story), copies: 1 }),

@@ -198,8 +198,15 @@ export interface Filing {
   stage: FilingState | 'none'
   /** Name of the stage the lead is moved to. */
   stageName: string | null
+  /** Among the lead's files in Kommo; `none`: the firm has not chosen it. */
+  copy: FilingState | 'none'
+  /** Why there is no copy, where a person can be told. */
+  copyProblem: CopyProblem | null
 }
 export type FilingState = 'waiting' | 'done' | 'stuck' | 'not_available'
+
+export const copyProblems = ['too_large', 'no_access', 'lead_gone'] as const
+export type CopyProblem = (typeof copyProblems)[number]
 
 export interface CardFile {
   id: string
@@ -250,6 +257,7 @@ export const timelineEvents = [
   'tasked',
   'stage_moved',
   'stage_kept',
+  'copied',
   'effect_stuck',
   'failed',
   'stopped',

@@ -33,6 +33,7 @@ const good: Bodies = {
     mayLowerLevel: [1],
     details: { siren: '123 456 789' },
     people: [{ userId: 1, function: 'Avocate', phone: '' }],
+    copyToKommo: true,
   },
   saveType: { id: null, base: null, body: sampleType },
   addPack: { profession: 'law', language: 'fr', confirmed: true },

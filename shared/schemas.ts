@@ -124,6 +124,7 @@ const saveChoices = z.strictObject({
   mayLowerLevel: z.array(kommoId).max(200),
   details: z.partialRecord(z.enum(firmDetails), text(300)),
   people: z.array(z.strictObject({ userId: kommoId, function: text(100), phone: text(64) })).max(200),
+  copyToKommo: z.boolean(),
 }) satisfies z.ZodType<FirmChoices>
 
 const saveType = z.strictObject({

@@ -74,6 +74,8 @@ export interface FirmChoices {
   undoSeconds: number
   declineReasonInNotes: boolean
   mayLowerLevel: number[]
+  /** A copy of every signed document goes among the lead's files in Kommo. */
+  copyToKommo: boolean
   details: FirmDetails
   people: FirmPerson[]
 }

@@ -127,7 +127,14 @@ function update(
   if (changes !== 1) throw new Error(`${table}: ${changes} rows instead of one (${ids.join(', ')})`)
 }
 
-const workOfEffect = { note: 'note', task: 'task', stage: 'move_stage', close_task: 'close_task' } as const
+const workOfEffect = {
+  note: 'note',
+  task: 'task',
+  stage: 'move_stage',
+  close_task: 'close_task',
+  copy: 'copy_file',
+  attachment: 'attachment_note',
+} as const
 
 function effectJob(effectId: number, effect: NewEffect, requestId: string, now: number): NewJob {
   return {

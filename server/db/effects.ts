@@ -12,6 +12,7 @@ interface EffectRow {
   state: Effect['state']
   in_flight: number
   remote_id: number | null
+  remote_file: string | null
   created_at: number
   done_at: number | null
   last_error: string | null
@@ -50,7 +51,7 @@ export function createEffectTables(db: Database, apply: (change: Change, now: nu
   )
   const retryEffects = db.prepare("update effects set state = 'waiting' where request_id = ? and state = 'stuck'")
   const save = db.prepare(
-    'update effects set state = ?, in_flight = ?, remote_id = ?, done_at = ?, last_error = ? where id = ?',
+    'update effects set state = ?, in_flight = ?, remote_id = ?, remote_file = ?, done_at = ?, last_error = ? where id = ?',
   )
 
   return {
@@ -60,7 +61,8 @@ export function createEffectTables(db: Database, apply: (change: Change, now: nu
       const row = one.get(id)
       if (!row) throw new Error(`no effect ${id}`)
       const next = { ...effectOf(row), ...columns }
-      save.run(next.state, next.inFlight ? 1 : 0, next.remoteId, next.doneAt, next.lastError, id)
+      const { state, inFlight, remoteId, remoteFile, doneAt, lastError } = next
+      save.run(state, inFlight ? 1 : 0, remoteId, remoteFile, doneAt, lastError, id)
       if (change) apply(change, now)
     }) as Store['recordEffect'],
     files: (requestId) => files.all(requestId).map(fileOf),
@@ -87,6 +89,7 @@ function effectOf(row: EffectRow): Effect {
     state: row.state,
     inFlight: row.in_flight === 1,
     remoteId: row.remote_id,
+    remoteFile: row.remote_file,
     createdAt: row.created_at,
     doneAt: row.done_at,
     lastError: row.last_error,

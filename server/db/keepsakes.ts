@@ -34,6 +34,7 @@ export const defaultSettings: FirmSettings = {
   mayLowerLevel: [],
   details: {},
   people: [],
+  copyToKommo: false,
 }
 
 interface LinkRow {

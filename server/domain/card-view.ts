@@ -1,5 +1,14 @@
 // A request as the card shows it to one viewer: states, people, files, timeline, and what this viewer may do now.
-import type { CardFile, CardPaper, CardRequest, CardSigner, Filing, Trouble } from '../../shared/card.ts'
+import {
+  type CardFile,
+  type CardPaper,
+  type CardRequest,
+  type CardSigner,
+  copyProblems,
+  type Filing,
+  type FilingState,
+  type Trouble,
+} from '../../shared/card.ts'
 import type { NewVersion } from '../../shared/new-version.ts'
 import type { RequestState } from '../../shared/states.ts'
 import type { Deps } from './deps.ts'
@@ -133,6 +142,9 @@ function afterPaper(request: SignatureRequest, effects: readonly Effect[]): Fili
     auditTrails: 'none',
     note: stateOf(effects.find((effect) => effect.key === `${request.id}:note:paper`)),
     ...stageOf(request, effects),
+    // A scan stays in our storage.
+    copy: 'none',
+    copyProblem: null,
   }
 }
 
@@ -168,8 +180,24 @@ function filingOf(
             : 'waiting',
     note: stateOf(note),
     ...stageOf(request, effects),
+    ...copyOf(effects.filter(({ kind }) => kind === 'copy' || kind === 'attachment')),
   }
 }
+
+/** Of all documents together: the worst that is true of one of them. */
+function copyOf(parts: readonly Effect[]): Pick<Filing, 'copy' | 'copyProblem'> {
+  const worst = copyStates.map(([state, shown]) => [parts.find((part) => part.state === state), shown] as const)
+  const [part, shown] = worst.find(([found]) => found !== undefined) ?? [undefined, 'none' as const]
+  const copyProblem = copyProblems.find((problem) => problem === part?.lastError) ?? null
+  return { copy: shown, copyProblem: part?.state === 'stuck' || part?.state === 'dropped' ? copyProblem : null }
+}
+
+const copyStates = [
+  ['stuck', 'stuck'],
+  ['waiting', 'waiting'],
+  ['dropped', 'not_available'],
+  ['done', 'done'],
+] as const satisfies readonly (readonly [Effect['state'], FilingState])[]
 
 function stateOf(effect: Effect | undefined): 'waiting' | 'done' | 'stuck' {
   if (effect?.state === 'done' || effect?.state === 'dropped') return 'done'

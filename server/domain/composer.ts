@@ -14,6 +14,7 @@ import { levelRules, levels, modesOf, type SignerLocale } from '../../shared/lev
 import { splitName } from '../../shared/names.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { copiesOnLead } from './copies.ts'
 import type { CrmContact, CrmLead, CrmUser } from './crm.ts'
 import type { Deps } from './deps.ts'
 import { levelsFor, mayLower, typeFindings } from './document-types/enforce.ts'
@@ -49,8 +50,9 @@ export async function composerFor(
   if (!users.ok) return err(problemOfKommo(users.failure))
   const settings = deps.store.settings()
   const people = contactsOf(deps, lead, contacts.value, company.ok ? (company.value?.name ?? null) : null, firm.value)
+  const copies = copiesOnLead(deps.store, lead.id)
   const pdfs = files.value.files
-    .filter((file) => file.extension.toLowerCase() === 'pdf')
+    .filter((file) => file.extension.toLowerCase() === 'pdf' && !copies.has(file.uuid))
     .map((file): ComposerFile => ({ uuid: file.uuid, name: file.name, bytes: file.bytes, addedAt: file.createdAt }))
   const readPhone = (text: string) => deps.phones.read(text, firm.value.country)
   const staff = users.value.map((user) => ({ ...userOf(deps, user, viewerId), isActive: user.isActive }))

@@ -2,12 +2,11 @@
 // committed by the caller together with the transition itself.
 import type { Trouble } from '../../shared/card.ts'
 import type { FollowUp } from '../../shared/document-type.ts'
-import { dateIn, momentInWords, nextWorkingEvening } from './dates.ts'
+import { momentInWords, nextWorkingEvening } from './dates.ts'
 import { referenceOf } from './reference.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
-import type { Change, NewEffect } from './store.ts'
+import type { Change, NewEffect, StoredFile } from './store.ts'
 import { type NoteFacts, type NoteKind, noteText, type TaskKind, taskText } from './words/notes.ts'
-import { paperWords } from './words/paper.ts'
 import type { NewJob } from './work.ts'
 
 /** What a note needs to know of its request. */
@@ -52,6 +51,16 @@ export function followUpEffect(request: Told, index: number, { days, text }: Fol
     leadId: request.leadId,
     // Signed in the evening, "the same day" is over.
     payload: { text: tested(request, text), dueAt: due > now ? due : nextWorkingEvening(timeZone, now) },
+  }
+}
+
+/** A stored document among the lead's files in Kommo. */
+export function copyEffect(request: Told, file: Pick<StoredFile, 'id' | 'position'>): NewEffect {
+  return {
+    key: `${request.id}:copy:${file.position}`,
+    kind: 'copy',
+    leadId: request.leadId,
+    payload: { copyOf: file.id },
   }
 }
 
@@ -217,25 +226,6 @@ export function needsPerson(
     ledger: [{ key: `trouble:${trouble.kind}`, event: 'failed', at: now, facts: { cause: trouble.kind } }],
     effects: [noteEffect(request, kind, kind, facts), taskEffect(request, kind, kind, facts, now)],
   }
-}
-
-/** "Convention - Mercier-Lefèvre - signed 2026-11-24.pdf": for people; storage keys hold ids only. */
-export function signedFileName(request: SignatureRequest, documentName: string, at: number): string {
-  return fileName(request, documentName, request.snapshot.firm.language === 'fr' ? 'signé' : 'signed', at)
-}
-
-/** "Convention - Mercier-Lefèvre - signed on paper 2026-11-24.pdf": the scan, with the day on which it was given. */
-export function paperFileName(request: SignatureRequest, at: number): string {
-  const { firm, form } = request.snapshot
-  const documentName = request.documents[0]?.name ?? form.name
-  return fileName(request, documentName, paperWords[firm.language].toLowerCase(), at)
-}
-
-function fileName(request: SignatureRequest, documentName: string, words: string, at: number): string {
-  const client = request.signers.find((signer) => signer.sent.side === 'client') ?? request.signers[0]
-  const base = documentName.replace(/\.pdf$/i, '')
-  const test = request.snapshot.environment === 'sandbox' ? 'TEST - ' : ''
-  return `${test}${base} - ${client?.sent.lastName ?? ''} - ${words} ${dateIn(request.snapshot.firm.timeZone, at)}.pdf`
 }
 
 function tested(request: Told, text: string): string {

@@ -94,6 +94,20 @@ export interface NewNote {
   text: string
 }
 
+export interface NewUpload {
+  /** With its ending, 255 letters at most. */
+  name: string
+  bytes: Uint8Array
+  mediaType: string
+}
+
+export interface NewAttachment {
+  leadId: number
+  /** Of an uploaded file. */
+  uuid: string
+  name: string
+}
+
 export interface NewTask {
   leadId: number
   text: string
@@ -117,6 +131,20 @@ export interface Crm {
   leadFiles(leadId: number, most: number, priority: Priority): CrmCalled<{ files: CrmFile[]; more: boolean }>
   /** Null when the file is gone. */
   downloadFile(uuid: string, priority: Priority): CrmCalled<Uint8Array | null>
+  /**
+   * Puts a file into the account's storage, part by part; it hangs at nothing yet. Only a lost answer to the last part can
+   * leave one behind that nobody knows. `refused` of the type `file size` when it is larger than the host takes.
+   */
+  uploadFile(file: NewUpload, priority: Priority): CrmCalled<{ uuid: string }>
+  /** Puts an uploaded file among those of the lead. */
+  attachFile(leadId: number, uuid: string, priority: Priority): CrmCalled<null>
+  isAttached(leadId: number, uuid: string, priority: Priority): CrmCalled<boolean>
+  /** Into the bin; `forbidden` when the integration may not delete files. */
+  removeFile(uuid: string, priority: Priority): CrmCalled<null>
+  /** A note on the lead that holds the file: for accounts that do not show it among the lead's files. */
+  addAttachment(attachment: NewAttachment, priority: Priority): CrmCalled<{ id: number }>
+  /** Looks for the note that holds the file, among the newest 250. */
+  findAttachment(leadId: number, uuid: string, priority: Priority): CrmCalled<{ id: number } | null>
   addNote(note: NewNote, priority: Priority): CrmCalled<{ id: number }>
   /** Looks for a note of ours on the lead that contains `marker`, among the newest 250. */
   findNote(leadId: number, marker: string, priority: Priority): CrmCalled<{ id: number } | null>

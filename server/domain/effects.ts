@@ -1,20 +1,19 @@
-// Handlers that write to the lead in Kommo: note, task, stage. Kommo knows no idempotency, so a call whose answer was lost
-// is looked up by its marker before it is made again (design.md 4.3).
+// Handlers that write to the lead in Kommo: note, task, stage; a copy among its files is in copies.ts. A call whose answer was
+// lost is looked up by its marker before it is made again (design.md 4.3).
+import { copyFile, writeAttachment } from './copies.ts'
 import type { Deps } from './deps.ts'
-import { type CallFailure, describe, isWaiting } from './failure.ts'
-import { retryAt } from './learn.ts'
-import type { Effect, LedgerEntry } from './store.ts'
+import { done, dropped, type EffectDeps, failed, lookUp, unwritten } from './effect-outcomes.ts'
+import type { CallFailure } from './failure.ts'
+import type { Effect, EffectKind } from './store.ts'
 import type { Handlers, Job, Outcome } from './work.ts'
 
-export type EffectHandlers = Pick<Handlers, 'note' | 'task' | 'close_task' | 'move_stage'>
+export type EffectHandlers = Pick<
+  Handlers,
+  'note' | 'task' | 'close_task' | 'move_stage' | 'copy_file' | 'attachment_note'
+>
 
-/** Kommo may still act so long on a call that was given up, or whose process has died; until then "not there" proves nothing. */
-const settleTime = 30_000
-
-interface EffectDeps extends Deps {
-  /** Since when an answer is missing, by effect. In memory only: whoever comes after a death gives Kommo its time anew. */
-  missing: Map<number, number>
-}
+/** A copy says nothing that happened: it waits for nobody, and nobody for it. */
+const beside: ReadonlySet<EffectKind> = new Set(['copy', 'attachment'])
 
 export function createEffectHandlers(base: Deps): EffectHandlers {
   const deps: EffectDeps = { ...base, missing: new Map() }
@@ -30,13 +29,16 @@ export function createEffectHandlers(base: Deps): EffectHandlers {
     task: handler(writeTask),
     close_task: handler(closeTask),
     move_stage: handler(moveStage),
+    copy_file: handler(copyFile),
+    attachment_note: handler(writeAttachment),
   }
 }
 
 /** After a pause the lead still reads what happened in the order in which it happened; only a task may be taken back early. */
 function isNext(deps: Pick<Deps, 'store'>, effect: Effect): boolean {
-  if (effect.kind === 'close_task') return true
-  return !deps.store.effects(effect.requestId).some((one) => one.id < effect.id && one.state === 'waiting')
+  if (effect.kind === 'close_task' || beside.has(effect.kind)) return true
+  const isBefore = (one: Effect) => one.id < effect.id && one.state === 'waiting' && !beside.has(one.kind)
+  return !deps.store.effects(effect.requestId).some(isBefore)
 }
 
 function notYet(deps: Pick<Deps, 'clock'>): Outcome {
@@ -54,7 +56,7 @@ export function markerOf(deps: Pick<Deps, 'store' | 'sha256'>, effect: Effect): 
 
 async function writeNote(deps: EffectDeps, effect: Effect, job: Job): Promise<Outcome> {
   const marker = markerOf(deps, effect)
-  const found = await lookUp(deps, effect, () => deps.crm.findNote(effect.leadId, marker, job.priority))
+  const found = await lookUp(deps, effect, 'noted', () => deps.crm.findNote(effect.leadId, marker, job.priority))
   if (found !== null) return found
   const now = deps.clock.now()
   const { link } = effect.payload
@@ -81,7 +83,7 @@ async function writeNote(deps: EffectDeps, effect: Effect, job: Job): Promise<Ou
 
 async function writeTask(deps: EffectDeps, effect: Effect, job: Job): Promise<Outcome> {
   const marker = markerOf(deps, effect)
-  const found = await lookUp(deps, effect, () => deps.crm.findTask(effect.leadId, marker, job.priority))
+  const found = await lookUp(deps, effect, 'tasked', () => deps.crm.findTask(effect.leadId, marker, job.priority))
   if (found !== null) return found
   const responsible = await responsibleFor(deps, effect.leadId, job)
   if (!responsible.ok) return failed(deps, effect, responsible.failure)
@@ -151,102 +153,4 @@ async function responsibleFor(
     active.find((user) => user.id === deps.store.settings().fallbackUserId) ??
     active.find((user) => user.isAdmin)
   return { ok: true, value: { id: chosen?.id ?? responsible, name: chosen?.name ?? '' } }
-}
-
-async function lookUp(
-  deps: EffectDeps,
-  effect: Effect,
-  find: () => Promise<{ ok: true; value: { id: number } | null } | { ok: false; failure: CallFailure }>,
-): Promise<Outcome | null> {
-  if (!effect.inFlight && !mayBeDone(deps, effect)) return null
-  const found = await find()
-  if (!found.ok) return failed(deps, effect, found.failure)
-  if (found.value !== null)
-    return done(deps, effect, found.value.id, { event: effect.kind === 'task' ? 'tasked' : 'noted', facts: {} })
-  return effect.inFlight ? missed(deps, effect) : null
-}
-
-/** "Not there" proves something only once Kommo has had its time since this process first learnt that an answer is missing. */
-function missed({ clock, missing }: EffectDeps, { id }: Effect): Outcome | null {
-  const now = clock.now()
-  const since = missing.get(id) ?? now
-  missing.set(id, since)
-  if (now < since + settleTime)
-    return { kind: 'again', at: since + settleTime, reason: 'Kommo may still act on the call before', counts: false }
-  missing.delete(id)
-  return null
-}
-
-/** In a database that was restored, what looks undone may have been done by the life that is lost. */
-function mayBeDone(deps: EffectDeps, effect: Effect): boolean {
-  const since = deps.store.reconciling()?.since ?? deps.store.restoredAt()
-  return since > 0 && (deps.store.request(effect.requestId)?.createdAt ?? 0) <= since
-}
-
-function done(
-  deps: EffectDeps,
-  effect: Effect,
-  remoteId: number | null,
-  line: Pick<LedgerEntry, 'event' | 'facts'> | null,
-): Outcome {
-  deps.missing.delete(effect.id)
-  const now = deps.clock.now()
-  deps.store.recordEffect(
-    effect.id,
-    { state: 'done', inFlight: false, doneAt: now, lastError: null, ...(remoteId === null ? {} : { remoteId }) },
-    { requestId: effect.requestId, ledger: line === null ? [] : [{ key: `effect:${effect.id}`, at: now, ...line }] },
-    now,
-  )
-  return { kind: 'done' }
-}
-
-function dropped(deps: EffectDeps, effect: Effect, why: string): Outcome {
-  const now = deps.clock.now()
-  deps.store.recordEffect(effect.id, { state: 'dropped', lastError: why }, { requestId: effect.requestId }, now)
-  return { kind: 'done' }
-}
-
-/** The call that writes has failed. Unless its answer was lost it was not made, or not acted upon: nothing to look for. */
-function unwritten(deps: EffectDeps, effect: Effect, failure: CallFailure): Outcome {
-  if (failure.kind === 'unknown') {
-    deps.missing.set(effect.id, deps.clock.now())
-    return lost(deps, effect, failure, settleTime)
-  }
-  return failed(deps, effect, failure, { inFlight: false })
-}
-
-function lost(deps: EffectDeps, effect: Effect, failure: CallFailure, wait: number): Outcome {
-  const now = deps.clock.now()
-  const reason = describe(failure)
-  deps.store.recordEffect(effect.id, { lastError: reason }, null, now)
-  return { kind: 'again', at: now + wait, reason, counts: true }
-}
-
-/**
- * Nothing is concluded from a lost answer; a definite refusal gives up visibly. What is in flight stays so: a look that could
- * not be made tells nothing of the call before it.
- */
-function failed(
-  deps: EffectDeps,
-  effect: Effect,
-  failure: CallFailure,
-  known: Partial<Pick<Effect, 'inFlight'>> = {},
-): Outcome {
-  if (failure.kind === 'unknown') return lost(deps, effect, failure, 5_000)
-  const now = deps.clock.now()
-  const reason = describe(failure)
-  if (isWaiting(failure)) {
-    deps.store.recordEffect(effect.id, { ...known, lastError: reason }, null, now)
-    return { kind: 'again', at: retryAt(failure, now), reason, counts: failure.kind === 'not_sent' }
-  }
-  deps.store.recordEffect(
-    effect.id,
-    { ...known, state: 'stuck', lastError: reason },
-    {
-      requestId: effect.requestId,
-      ledger: [{ key: `stuck:${effect.id}:${now}`, event: 'effect_stuck', at: now, facts: { what: effect.kind } }],
-    },
-    now,
-  )
-  return { kind: 'stuck', reason }
 }

@@ -3,10 +3,11 @@
 
 import type { Level } from '../../shared/levels.ts'
 import { ok, type Result } from '../../shared/result.ts'
-import { followUpEffect, noteEffect, signedFileName } from './consequences.ts'
+import { copyEffect, followUpEffect, noteEffect } from './consequences.ts'
 import { dateAfter, endOfDate, momentInWords } from './dates.ts'
 import type { Deps } from './deps.ts'
 import { type CallFailure, describe, isWaiting } from './failure.ts'
+import { signedFileName, trailName } from './file-names.ts'
 import type { FileFailure } from './files.ts'
 import { isJson, looksWhole } from './kept.ts'
 import { retryAt } from './learn.ts'
@@ -106,7 +107,7 @@ async function fileTrail(
     deps.store.record({ requestId: request.id, ledger }, now)
     return null
   }
-  const what = { kind, position, name: trailName(request, kind, name), storageKey }
+  const what = { kind, position, name: trailName(request, kind, signer), storageKey }
   const stored = await store(deps, what, got.value)
   if (!stored.ok) return storageTrouble(deps, stored.failure.kind)
   const line = { key: `trail:${signer.id}`, event: 'audit_trail_filed' as const, at: now, facts: { name } }
@@ -116,15 +117,16 @@ async function fileTrail(
 }
 
 const trails = {
-  audit_trail: { call: 'auditTrail', ending: 'pdf', en: 'audit trail', fr: 'dossier de preuve' },
-  audit_trail_data: { call: 'auditTrailData', ending: 'json', en: 'audit trail', fr: 'dossier de preuve' },
-  identity_proof: { call: 'identityProof', ending: 'pdf', en: 'identity proof', fr: "preuve d'identité" },
-} as const satisfies Record<TrailKind, { call: keyof Deps['esign']; ending: string; en: string; fr: string }>
+  audit_trail: { call: 'auditTrail', ending: 'pdf' },
+  audit_trail_data: { call: 'auditTrailData', ending: 'json' },
+  identity_proof: { call: 'identityProof', ending: 'pdf' },
+} as const satisfies Record<TrailKind, { call: keyof Deps['esign']; ending: string }>
 
 interface Wanted {
   position: number
   yousignId: string
-  name: string
+  /** For people; null: the only one of its request. */
+  label: { position: number; name: string | null } | null
   original: string | null
 }
 
@@ -134,14 +136,15 @@ async function signedDocuments(
   request: SignatureRequest,
   job: Job,
 ): Promise<{ ok: true; value: Wanted[] } | { ok: false; failure: CallFailure }> {
-  if (request.documents.length > 0 && request.documents.every((one) => one.yousignId !== null)) {
+  const { documents } = request
+  if (documents.length > 0 && documents.every((one) => one.yousignId !== null)) {
     return {
       ok: true,
-      value: request.documents.map((one) => ({
-        position: one.position,
-        yousignId: one.yousignId ?? '',
-        name: one.name,
-        original: one.storageKey,
+      value: documents.map(({ position, name, yousignId, storageKey }) => ({
+        position,
+        yousignId: yousignId ?? '',
+        label: documents.length > 1 ? { position, name } : null,
+        original: storageKey,
       })),
     }
   }
@@ -157,7 +160,7 @@ async function signedDocuments(
     value: signable.map((yousignId, position) => ({
       position,
       yousignId,
-      name: `${request.snapshot.form.name}${many ? ` ${position + 1}` : ''}.pdf`,
+      label: many ? { position, name: null } : null,
       original: null,
     })),
   }
@@ -178,7 +181,7 @@ async function fileOne(
   if (!deps.documents.looksSigned(got.value, original?.ok ? original.value : null)) {
     return { kind: 'again', at: now + 10_000, reason: 'what came is not the signed document', counts: true }
   }
-  const name = signedFileName(request, document.name, request.endedAt ?? now)
+  const name = signedFileName(request, request.endedAt ?? now, document.label)
   const storageKey = `requests/${request.id}/signed-${document.position}-${deps.sha256(got.value).slice(0, 12)}.pdf`
   const stored = await store(deps, { kind: 'signed', position: document.position, name, storageKey }, got.value)
   if (!stored.ok) return storageTrouble(deps, stored.failure.kind)
@@ -203,7 +206,8 @@ function storageTrouble(deps: Deps, kind: FileFailure['kind']): Outcome {
 function finish(deps: Deps, request: SignatureRequest): void {
   const now = deps.clock.now()
   const { firm, stageAfter, form, terms } = request.snapshot
-  const first = deps.store.files(request.id).find((file) => file.kind === 'signed')
+  const signed = deps.store.files(request.id).filter((file) => file.kind === 'signed')
+  const [first] = signed
   if (!first || deps.store.effects(request.id).some((effect) => effect.key === `${request.id}:note:done`)) return
   const expiresAt = endOfDate(firm.timeZone, dateAfter(firm.timeZone, now, fileLinkDays))
   const done = momentInWords(firm.language, firm.timeZone, request.endedAt ?? now)
@@ -219,15 +223,11 @@ function finish(deps: Deps, request: SignatureRequest): void {
   if (stageAfter !== null)
     effects.push({ key: `${request.id}:stage`, kind: 'stage', leadId: request.leadId, payload: { stage: stageAfter } })
   for (const [index, followUp] of terms.followUps.entries()) effects.push(followUpEffect(request, index, followUp, now))
+  if (deps.store.settings().copyToKommo) effects.push(...signed.map((file) => copyEffect(request, file)))
   deps.store.record(
     { requestId: request.id, effects, ledger: [{ key: 'filed', event: 'filed', at: now, facts: {} }] },
     now,
   )
-}
-
-function trailName(request: SignatureRequest, kind: TrailKind, name: string): string {
-  const word = trails[kind][request.snapshot.firm.language]
-  return `${request.snapshot.form.name.replace(/\.pdf$/i, '')} - ${word} - ${name}.${trails[kind].ending}`
 }
 
 function later(deps: Deps, failure: CallFailure): Outcome {

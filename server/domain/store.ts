@@ -57,7 +57,7 @@ export interface LedgerEntry {
   facts: Record<string, string | number>
 }
 
-export type EffectKind = 'note' | 'task' | 'stage' | 'close_task'
+export type EffectKind = 'note' | 'task' | 'stage' | 'close_task' | 'copy' | 'attachment'
 
 export interface NewEffect {
   /** Unique for ever: `<request>:<what>`. */
@@ -75,6 +75,10 @@ export interface EffectPayload {
   closes?: number
   /** Due then; for tasks. */
   dueAt?: number
+  /** Id of the stored file that is put among the lead's files. */
+  copyOf?: string
+  /** An uploaded file that a note holds. */
+  attachment?: { uuid: string; name: string }
   stage?: { pipelineId: number; statusId: number; name: string; fromStatusIds: number[] }
 }
 
@@ -84,6 +88,8 @@ export interface Effect extends NewEffect {
   state: 'waiting' | 'done' | 'stuck' | 'dropped'
   inFlight: boolean
   remoteId: number | null
+  /** Kommo's id of what was uploaded for it, kept before it is attached. */
+  remoteFile: string | null
   createdAt: number
   doneAt: number | null
   lastError: string | null
@@ -225,6 +231,8 @@ export interface FirmSettings {
   details: FirmDetails
   /** What templates say of the firm's people beside what Kommo knows. */
   people: FirmPerson[]
+  /** A copy of every signed document goes among the lead's files in Kommo. */
+  copyToKommo: boolean
 }
 
 export interface Store extends Deployment, TypeCatalogue, TemplateShelf, Conversions {
@@ -267,7 +275,7 @@ export interface Store extends Deployment, TypeCatalogue, TemplateShelf, Convers
   effects(requestId: string): Effect[]
   recordEffect(
     id: number,
-    columns: Partial<Pick<Effect, 'state' | 'inFlight' | 'remoteId' | 'doneAt' | 'lastError'>>,
+    columns: Partial<Pick<Effect, 'state' | 'inFlight' | 'remoteId' | 'remoteFile' | 'doneAt' | 'lastError'>>,
     change: Change | null,
     now: number,
   ): void

@@ -19,6 +19,9 @@ export type Work =
   | { kind: 'task'; effectId: number }
   | { kind: 'close_task'; effectId: number }
   | { kind: 'move_stage'; effectId: number }
+  /** A stored document among the lead's files in Kommo; `attachment_note` where these do not show it. */
+  | { kind: 'copy_file'; effectId: number }
+  | { kind: 'attachment_note'; effectId: number }
   /** Rebuilds a request of ours that the database does not know (P6). */
   | { kind: 'adopt'; yousignId: string; externalId: string }
   /** Before the first send after a start: does Yousign have a request of ours that is not known here (P6)? */

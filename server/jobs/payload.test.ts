@@ -13,6 +13,8 @@ const every: Work[] = [
   { kind: 'task', effectId: 1 },
   { kind: 'close_task', effectId: 1 },
   { kind: 'move_stage', effectId: 1 },
+  { kind: 'copy_file', effectId: 1 },
+  { kind: 'attachment_note', effectId: 1 },
   { kind: 'adopt', yousignId: 'y', externalId: 'e' },
   { kind: 'sweep_drafts' },
   { kind: 'reconcile' },

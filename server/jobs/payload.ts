@@ -17,6 +17,8 @@ const schemas = {
   task: z.strictObject({ kind: z.literal('task'), effectId: rowId() }),
   close_task: z.strictObject({ kind: z.literal('close_task'), effectId: rowId() }),
   move_stage: z.strictObject({ kind: z.literal('move_stage'), effectId: rowId() }),
+  copy_file: z.strictObject({ kind: z.literal('copy_file'), effectId: rowId() }),
+  attachment_note: z.strictObject({ kind: z.literal('attachment_note'), effectId: rowId() }),
   adopt: z.strictObject({ kind: z.literal('adopt'), yousignId: text(), externalId: text() }),
   sweep_drafts: z.strictObject({ kind: z.literal('sweep_drafts') }),
   reconcile: z.strictObject({ kind: z.literal('reconcile') }),

@@ -7,11 +7,13 @@ import { createAccount } from './account.ts'
 import { createContacts } from './contacts.ts'
 import { createCustomFields } from './custom-fields.ts'
 import { createDoor, kommoDialect } from './door.ts'
+import { createFileHost } from './file-host.ts'
 import { createFiles } from './files.ts'
 import { createLeads } from './lead.ts'
 import { createNotes } from './notes.ts'
 import { createTasks } from './tasks.ts'
 import type { AccessTokens } from './tokens.ts'
+import { createUploads } from './uploads.ts'
 import { createUsers } from './users.ts'
 
 export interface KommoOptions {
@@ -30,13 +32,15 @@ export interface KommoOptions {
 export function createKommo(options: KommoOptions): Crm {
   const baseUrl = new URL(options.baseUrl).origin
   const door = createDoor(kommoRemote(options), options.tokens)
+  const host = createFileHost(door, baseUrl)
   return {
     ...createAccount(door, baseUrl),
     ...createLeads(door, baseUrl),
     ...createContacts(door, baseUrl),
     ...createCustomFields(door, baseUrl),
     ...createUsers(door, baseUrl),
-    ...createFiles(door, baseUrl, options.clock),
+    ...createFiles(door, host, baseUrl, options.clock),
+    ...createUploads(door, host, baseUrl, options.clock),
     ...createNotes(door, baseUrl, options.service ?? 'Yousign'),
     ...createTasks(door, baseUrl),
   }

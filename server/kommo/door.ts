@@ -13,6 +13,8 @@ export interface KommoOrder<T> {
   /** Absolute, of the account's host unless said otherwise. */
   url: string
   body?: unknown
+  /** Bytes as they are, in place of `body`. */
+  part?: { raw: Uint8Array<ArrayBuffer>; mediaType: string }
   priority: Priority
   /** Runs with this user's rights (`X-Context-User-ID`, 1.1). */
   asUser?: number | undefined
@@ -86,6 +88,7 @@ function callWith<T>(remote: Remote, order: KommoOrder<T>, token: string): Promi
     authorization: `Bearer ${token}`,
     ...(order.asUser === undefined ? {} : { headers: { 'x-context-user-id': String(order.asUser) } }),
     ...(order.body === undefined ? {} : { body: { json: order.body } }),
+    ...(order.part === undefined ? {} : { body: order.part }),
     ...(order.document === undefined ? {} : { document: order.document }),
     ...(order.follow === undefined ? {} : { follow: order.follow }),
     read: order.read,

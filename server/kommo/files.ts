@@ -6,7 +6,8 @@ import type { CallFailure } from '../domain/failure.ts'
 import type { Priority } from '../domain/lane.ts'
 import { type Reader, readJson } from '../remote/reply.ts'
 import { type Door, readOrNone } from './door.ts'
-import { driveUrlSchema, fileLinkListSchema, fileSchema } from './wire.ts'
+import type { FileHost } from './file-host.ts'
+import { fileLinkListSchema, fileSchema } from './wire.ts'
 
 type Files = Pick<Crm, 'leadFiles' | 'downloadFile'>
 interface Metadata {
@@ -19,30 +20,15 @@ interface Metadata {
 const metadataLife = 10 * 60_000
 const mostRemembered = 2_000
 
-export function createFiles(door: Door, baseUrl: string, clock: Clock): Files {
+export function createFiles(door: Door, host: FileHost, baseUrl: string, clock: Clock): Files {
   const metadata = new Map<string, { value: Metadata | null; until: number }>()
-  let driveUrl: string | null = null
-
-  /** The file host differs from account to account; it gets our token only if it is Kommo's own. */
-  async function drive(priority: Priority): Promise<Result<string, CallFailure>> {
-    if (driveUrl !== null) return ok(driveUrl)
-    const url = `${baseUrl}/api/v4/account?with=drive_url`
-    const answer = await door({ method: 'GET', url, priority, read: readJson(driveUrlSchema) })
-    if (!answer.ok) return answer
-    const host = URL.parse(answer.value)
-    if (host === null || !isKommoHost(host, new URL(baseUrl))) {
-      return err({ kind: 'refused', status: 200, type: 'file host', detail: 'not a host of Kommo', params: [] })
-    }
-    driveUrl = host.origin
-    return ok(driveUrl)
-  }
 
   async function read(uuid: string, priority: Priority): Promise<Result<Metadata | null, CallFailure>> {
-    const host = await drive(priority)
-    if (!host.ok) return host
+    const origin = await host.origin(priority)
+    if (!origin.ok) return origin
     const answer = await door({
       method: 'GET',
-      url: `${host.value}/v1.0/files/${encodeURIComponent(uuid)}`,
+      url: `${origin.value}/v1.0/files/${encodeURIComponent(uuid)}`,
       priority,
       onFileHost: true,
       read: readOrNone(readJson(fileSchema)),
@@ -79,13 +65,11 @@ export function createFiles(door: Door, baseUrl: string, clock: Clock): Files {
       const found = await read(uuid, priority)
       if (!found.ok || found.value === null) return found.ok ? ok(null) : found
       const account = new URL(baseUrl)
-      const url = URL.parse(found.value.downloadUrl)
-      if (url === null || !isKommoHost(url, account)) {
-        return err({ kind: 'refused', status: 200, type: 'file host', detail: 'not a host of Kommo', params: [] })
-      }
+      const url = host.allowed(found.value.downloadUrl)
+      if (!url.ok) return url
       return door({
         method: 'GET',
-        url: url.href,
+        url: url.value,
         priority,
         onFileHost: true,
         document: true,
@@ -94,12 +78,6 @@ export function createFiles(door: Door, baseUrl: string, clock: Clock): Files {
       })
     },
   }
-}
-
-/** https and Kommo's own domains, or the very host that the account was configured with. */
-function isKommoHost(url: URL, account: URL): boolean {
-  if (url.hostname === account.hostname) return url.protocol === account.protocol
-  return url.protocol === 'https:' && url.port === '' && /^[a-z0-9.-]+\.(kommo|amocrm)\.com$/.test(url.hostname)
 }
 
 /** What the bytes are is found out by opening them, not by what their host calls them. An error page is none of them. */

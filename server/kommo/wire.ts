@@ -296,3 +296,38 @@ export const fileSchema = z
     isTrashed: wire.is_trashed === true,
     downloadUrl: wire._links.download.href,
   }))
+
+/** What opening an upload answers. Its part size differs between accounts and is kept to (section 6 step 2). */
+export const sessionSchema = z
+  .object({
+    max_file_size: z.number().positive(),
+    max_part_size: z.number().int().positive(),
+    upload_url: z.string().min(1),
+  })
+  .transform((wire) => ({
+    mostBytes: wire.max_file_size,
+    partSize: wire.max_part_size,
+    uploadUrl: wire.upload_url,
+  }))
+
+/** After a part: the address of the next one, or after the last the file. */
+export const partSchema = z.union([
+  z.object({ next_url: z.string().min(1) }).transform((wire) => ({ kind: 'next' as const, nextUrl: wire.next_url })),
+  z
+    .object({ uuid: z.string().min(1), size: z.number().nonnegative() })
+    .transform((wire) => ({ kind: 'file' as const, uuid: wire.uuid })),
+])
+
+/** Notes that hold a file: it is named in `file_uuid`, or inside the address of the older form (5.1). */
+export const attachmentListSchema = z
+  .object({
+    _embedded: z.object({
+      notes: z.array(z.object({ id, params: z.record(z.string(), z.unknown()).nullish().catch(null) })),
+    }),
+  })
+  .transform((wire) =>
+    wire._embedded.notes.map((note) => ({
+      id: note.id,
+      values: Object.values(note.params ?? {}).filter((value) => typeof value === 'string'),
+    })),
+  )

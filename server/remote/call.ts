@@ -52,7 +52,7 @@ export interface Call<T> {
   /** Value of the Authorization header; null sends none. */
   authorization: string | null
   headers?: Record<string, string>
-  body?: { json: unknown } | { form: FormData; bytes: number }
+  body?: { json: unknown } | { form: FormData; bytes: number } | { raw: Uint8Array<ArrayBuffer>; mediaType: string }
   /** The answer is a document and not JSON. */
   document?: boolean
   read: Reader<T>
@@ -117,6 +117,10 @@ function orderOf<T>(remote: Remote, call: Call<T>): HttpOrder {
   if ('form' in call.body) {
     const timeoutMs = timeouts.document + (call.body.bytes / timeouts.bytesPerSecond) * 1000
     return { ...order, body: call.body.form, timeoutMs }
+  }
+  if ('raw' in call.body) {
+    const timeoutMs = timeouts.document + (call.body.raw.byteLength / timeouts.bytesPerSecond) * 1000
+    return { ...order, headers: { ...headers, 'content-type': call.body.mediaType }, body: call.body.raw, timeoutMs }
   }
   headers['content-type'] = 'application/json'
   return { ...order, body: JSON.stringify(call.body.json), timeoutMs: timeouts.json }

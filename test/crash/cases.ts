@@ -1,7 +1,7 @@
 // The fault points of a workflow, each with a story that is ready for it.
 import { createRandom } from '../torture/random.ts'
 import { type CrashWorld, createCrashWorld } from './crash-world.ts'
-import type { Point } from './points.ts'
+import { nameOf, type Point } from './points.ts'
 import type { Story } from './story.ts'
 import { type WorkflowName, workflows } from './workflows.ts'
 
@@ -37,7 +37,8 @@ export async function findCases(name: WorkflowName, { most, seed, spare = 0, mut
     return stories
   }
   try {
-    const points = await world.findPoints(await prepare(traces))
+    const found = await world.findPoints(await prepare(traces))
+    const points = found.filter((point) => !('only' in workflow) || workflow.only.test(nameOf(point)))
     const chosen = drawn(points, most, seed)
     const stories = await prepare(chosen.length + spare)
     await world.closeReviews()

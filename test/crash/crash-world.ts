@@ -60,12 +60,17 @@ export async function createCrashWorld(workflow: Workflow, mutant: string | null
   const endless = { perMinute: Number.POSITIVE_INFINITY, perHour: Number.POSITIVE_INFINITY }
   const yousign = await createYousign({ limits: endless, auditTrailDelay: 0 })
   // Kommo dates its tokens, and the server reads them by its own clock.
-  const kommo = await createKommo({ requestsPerSecond: Number.POSITIVE_INFINITY, clock: createFastClock(pace) })
+  const kommo = await createKommo({
+    requestsPerSecond: Number.POSITIVE_INFINITY,
+    clock: createFastClock(pace),
+    partSize: 4096,
+  })
   const dataDir = await mkdtemp(join(tmpdir(), 'kommo-yousign-crash-'))
   const bundle = await bundleServer({ mutant })
   const hook = yousign.subscribe({ endpoint: 'http://127.0.0.1:9/', secret_key: webhookSecret, sandbox: true })
   const usual = orderFor({ yousign, kommo, dataDir, documentChild: bundle.documentChild, pace: { ...pace } })
-  const settings = { ...usual.settings, undoSeconds: workflow.undoSeconds ?? 0 }
+  const choices = { undoSeconds: workflow.undoSeconds ?? 0, copyToKommo: workflow.copyToKommo ?? false }
+  const settings = { ...usual.settings, ...choices }
   const server = superviseServer({
     module: bundle.server,
     order: { ...usual, settings },

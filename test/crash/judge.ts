@@ -18,6 +18,8 @@ export interface Evidence {
   moves: number[]
   /** Names of the files in our storage for the request. */
   stored: string[]
+  /** Copies of signed documents among the lead's files: the name of the stored file with the same bytes, or null. */
+  copies: (string | null)[]
   /** What the lead's card shows: one entry a request. */
   shown: { state: string; signers: string[]; files: string[] }[]
 }
@@ -37,6 +39,8 @@ export interface Expected {
   tasks: { open: boolean }[]
   /** Stages that the lead is moved to. */
   moves: number[]
+  /** So many signed documents are among the lead's files. */
+  copies: number
   /** What is filed of each signer beside the documents. */
   proof: 'audit_trail' | 'identity_proof'
   /** Scans of paper that are kept. */
@@ -83,6 +87,12 @@ export function judge(evidence: Evidence, expected: Expected): string[] {
   }
   const scans = stored.filter((name) => name.startsWith('paper-')).length
   demand(scans === expected.scans, `${scans} scans are stored, not ${expected.scans}`)
+  const { copies } = evidence
+  demand(copies.length === expected.copies, `${copies.length} copies among the lead's files, not ${expected.copies}`)
+  demand(
+    copies.every((name) => name?.startsWith('signed-')),
+    'a copy is not what is stored',
+  )
   demand(evidence.shown.length === 1, `the card shows ${evidence.shown.length} requests, not 1`)
   for (const { state, signers, files } of evidence.shown) {
     demand(state === (status ?? 'canceled'), `the card shows ${state}`)

@@ -75,7 +75,8 @@ function bothSides<P extends object>(point: P): (P & { when: 'before' | 'after' 
   ]
 }
 
-const ids = /\/(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d+)(?=\/|$)/g
+/** Numbers, UUIDs, and the addresses of parts of an upload, which are new every time. */
+const ids = /\/(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d+|(?<=\/upload\/)[\w-]+)(?=\/|$)/g
 
 export function patternOf(path: string): string {
   return (path.split('?')[0] ?? '').replace(ids, '/:id')

@@ -1,5 +1,5 @@
 // One send, played by the people and services around our server: the manager with the card, and the signers.
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RequestReply, ReviewReply } from '../../shared/api.ts'
 import type { Card } from '../../shared/card.ts'
@@ -161,7 +161,7 @@ export async function waitForFiling(stage: Stage, story: Story): Promise<void> {
     const card = await look(stage, story)
     return card?.requests.every(({ filing }) => {
       const parts = [filing?.signedDocuments, filing?.auditTrails, filing?.note, filing?.stage]
-      return parts.every((part) => part === 'done')
+      return parts.every((part) => part === 'done') && (filing?.copy === 'done' || filing?.copy === 'none')
     })
   })
 }
@@ -214,3 +214,20 @@ export async function storedFiles(stage: Stage, requestId: string): Promise<stri
     return []
   }
 }
+
+/** Of each copy among the lead's files: the name of the stored file with the same bytes, null when there is none. */
+export async function copiesOf(stage: Stage, story: Story): Promise<(string | null)[]> {
+  const { fileLinks, files } = stage.kommo.state
+  const linked = fileLinks.filter((link) => link.entityType === 'leads' && link.entityId === story.leadId)
+  const copies = linked.flatMap(({ fileUuid }) => files.get(fileUuid) ?? []).filter(({ name }) => signedName.test(name))
+  const folder = join(stage.documents, 'requests', story.requestId)
+  const stored = await Promise.all(
+    (await storedFiles(stage, story.requestId)).map(async (name) => ({
+      name,
+      bytes: await readFile(join(folder, name)),
+    })),
+  )
+  return copies.map(({ bytes }) => stored.find((one) => one.bytes.equals(bytes))?.name ?? null)
+}
+
+const signedName = / - signed \d{4}-\d{2}-\d{2}$/

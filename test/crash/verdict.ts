@@ -1,6 +1,6 @@
 // What a story has left behind, gathered from the records of the services, our storage and the card, and what is wrong with it.
 import { type Evidence, type Expected, judge } from './judge.ts'
-import { cardOf, notesOf, requestsOf, type Stage, type Story, storedFiles, tasksOf } from './story.ts'
+import { cardOf, copiesOf, notesOf, requestsOf, type Stage, type Story, storedFiles, tasksOf } from './story.ts'
 
 /** What is wrong with the end; empty when nothing is. Without `expected`: both have signed. */
 export async function verdict(stage: Stage, story: Story, expected: Expected = signedByBoth(story)): Promise<string[]> {
@@ -18,6 +18,7 @@ export function signedByBoth({ signers, signedStage }: Story): Expected {
     notes: ['sent', 'done'],
     tasks: [],
     moves: [signedStage],
+    copies: 0,
     proof: 'audit_trail',
     scans: 0,
   }
@@ -49,6 +50,7 @@ async function evidenceOf(stage: Stage, story: Story): Promise<Evidence> {
       .filter((event) => event.type === 'lead_status_changed' && event.entityId === story.leadId)
       .map((event) => stageIn(event.valueAfter)),
     stored: await storedFiles(stage, story.requestId),
+    copies: await copiesOf(stage, story),
     shown: (await cardOf(stage, story.leadId)).answer.card.requests.map((request) => ({
       state: request.state,
       signers: request.signers.map((signer) => signer.status),

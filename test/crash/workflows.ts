@@ -33,6 +33,10 @@ export interface Workflow {
   form?: (form: SendForm) => SendForm
   /** Time to undo, in seconds of the server; none if left out. */
   undoSeconds?: number
+  /** Only points whose names say this: the others are those of another workflow. */
+  only?: RegExp
+  /** The firm wants a copy among the lead's files. */
+  copyToKommo?: boolean
   /** Before anything can happen to the server. */
   before?: Act
   /** Milliseconds that pass for our server and Kommo after that. */
@@ -65,6 +69,14 @@ export const workflows = {
   'send-documents': { source: 'documents', heldWebhooks: true, danger: send, ...finish },
   'send-template': { source: 'template', heldWebhooks: true, danger: send, ...finish },
   file: { source: 'documents', before: send, danger: sign, expected: signedByBoth },
+  'file-copy': {
+    source: 'documents',
+    copyToKommo: true,
+    only: /\bcopy\b| kommo \w+ \/(?:v1\.0|download|api\/v4\/leads\/:id\/files)/,
+    before: send,
+    danger: sign,
+    expected: (story) => ({ ...signedByBoth(story), copies: 1 }),
+  },
   decline: {
     source: 'template',
     before: send,

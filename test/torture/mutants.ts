@@ -44,8 +44,19 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     edits: [
       {
         file: 'server/domain/effects.ts',
-        find: 'const found = await lookUp(deps, effect, () => deps.crm.findNote(effect.leadId, marker, job.priority))',
+        find: "const found = await lookUp(deps, effect, 'noted', () => deps.crm.findNote(effect.leadId, marker, job.priority))",
         replace: 'const found = null',
+      },
+    ],
+  },
+  'upload-forgotten': {
+    campaign: 'points',
+    what: 'what was uploaded to Kommo is not remembered before it is put at the lead, and is uploaded again',
+    edits: [
+      {
+        file: 'server/domain/copies.ts',
+        find: '  deps.store.recordEffect(effect.id, { remoteFile: sent.value.uuid, inFlight: false }, null, deps.clock.now())\n',
+        replace: '',
       },
     ],
   },

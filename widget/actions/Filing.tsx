@@ -1,5 +1,5 @@
 // After the last signature, or after a scan was taken in its place: what has been filed and what still waits, and every file that can be had.
-import type { CardFile, Filing as FilingFacts, FilingState } from '../../shared/card.ts'
+import type { CardFile, CopyProblem, Filing as FilingFacts, FilingState } from '../../shared/card.ts'
 import type { FullDeps, RequestProps } from '../card/deps.ts'
 import { Icon, icons } from '../ui/icons.tsx'
 import { moreIcons } from './more-icons.ts'
@@ -83,7 +83,7 @@ export function Filing({ deps, request }: RequestProps) {
               <span>
                 {step.state === 'done'
                   ? words.rich(`filing.${step.key}`, { stage: filing?.stageName })
-                  : `${words.say(`filing.open.${step.key}`, { stage: filing?.stageName })}: ${words.say(`filing.is.${step.state}`)}`}
+                  : `${words.say(`filing.open.${step.key}`, { stage: filing?.stageName })}: ${words.say(`filing.is.${step.problem ?? step.state}`)}`}
               </span>
             </li>
           ))}
@@ -120,17 +120,23 @@ const looks = {
   not_available: { tone: 'mute', icon: icons.canceled },
 } as const satisfies Record<FilingState, { tone: string; icon: string }>
 
-type StepKey = 'signedDocuments' | 'auditTrails' | 'note' | 'stage'
+interface Step {
+  key: 'signedDocuments' | 'auditTrails' | 'note' | 'stage' | 'copy'
+  state: FilingState
+  /** What is known of why it is not done. */
+  problem?: CopyProblem | null
+}
 
-function stepsOf(filing: FilingFacts): { key: StepKey; state: FilingState }[] {
-  const { signedDocuments, auditTrails, note, stage } = filing
-  const steps = [
+function stepsOf(filing: FilingFacts): Step[] {
+  const { signedDocuments, auditTrails, note, stage, copy, copyProblem } = filing
+  const steps: (Omit<Step, 'state'> & { state: FilingState | 'none' })[] = [
     { key: 'signedDocuments', state: signedDocuments },
     { key: 'auditTrails', state: auditTrails },
     { key: 'note', state: note },
     { key: 'stage', state: stage },
-  ] as const
-  return steps.flatMap(({ key, state }) => (state === 'none' ? [] : [{ key, state }]))
+    { key: 'copy', state: copy, problem: copyProblem },
+  ]
+  return steps.flatMap(({ state, ...step }) => (state === 'none' ? [] : [{ ...step, state }]))
 }
 
 /** "318 KB", in the user's numbers. */

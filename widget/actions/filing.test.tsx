@@ -48,6 +48,24 @@ test('why it cannot be had is said beside it', async () => {
   expect(saved).toEqual([])
 })
 
+const filed = done.filing
+
+test.each([
+  [{ copy: 'none', copyProblem: null }, 'en', null],
+  [{ copy: 'done', copyProblem: null }, 'en', 'Copy among the lead’s files in Kommo'],
+  [{ copy: 'waiting', copyProblem: null }, 'en', 'Copy among the lead’s files in Kommo: waits'],
+  [{ copy: 'stuck', copyProblem: null }, 'en', 'Copy among the lead’s files in Kommo: did not work yet'],
+  [{ copy: 'stuck', copyProblem: 'no_access' }, 'en', 'An administrator ticks “Access to files”'],
+  [{ copy: 'not_available', copyProblem: 'too_large' }, 'fr', 'dépasse les 300 Mo'],
+  [{ copy: 'not_available', copyProblem: 'lead_gone' }, 'fr', 'la fiche a été supprimée'],
+] as const)('of the copy in Kommo is said %o', (copy, language, words) => {
+  if (filed === null) throw new Error('nothing is filed')
+  const { container } = draw({ ...done, filing: { ...filed, ...copy } }, {}, language)
+  const lines = [...container.querySelectorAll('.ysg-fact')].map((line) => line.textContent ?? '')
+  expect(lines.filter((line) => line.includes('Kommo')).join()).toContain(words ?? '')
+  expect(lines).toHaveLength(words === null ? 4 : 5)
+})
+
 test('it is not offered while something is still to come', () => {
   expect(draw({ ...done, completeFile: null }).queryByText('Complete file (ZIP)')).toBeNull()
 })

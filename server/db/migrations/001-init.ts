@@ -156,13 +156,15 @@ create table effects (
   id integer primary key,
   request_id text not null references signature_requests (id),
   key text not null unique,
-  kind text not null check (kind in ('note', 'task', 'stage', 'close_task')),
+  kind text not null check (kind in ('note', 'task', 'stage', 'close_task', 'copy', 'attachment')),
   lead_id integer not null,
   payload text not null,
   state text not null check (state in ('waiting', 'done', 'stuck', 'dropped')),
   -- A call whose answer was never seen: look for the marker before repeating.
   in_flight integer not null default 0 check (in_flight in (0, 1)),
   remote_id integer,
+  -- Of a file that was uploaded for it and may not be attached yet.
+  remote_file text,
   created_at integer not null,
   done_at integer,
   last_error text

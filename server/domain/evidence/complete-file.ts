@@ -3,9 +3,10 @@
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Deps } from '../deps.ts'
+import { completeFileName } from '../file-names.ts'
 import type { FileFailure } from '../files.ts'
 import type { SignatureRequest } from '../signature-request.ts'
-import { completeFileName, contentsOf, type KeptFile, type KeptOriginal } from './contents.ts'
+import { contentsOf, type KeptFile, type KeptOriginal } from './contents.ts'
 import { type Filed, missingTrails } from './waiting.ts'
 
 export type EvidenceFailure =

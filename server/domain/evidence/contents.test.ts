@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { factsOf, hash, original, trailOf } from '../../evidence/testing/bundle.ts'
+import { completeFileName } from '../file-names.ts'
 import { camille, now, sampleSigner, sophie } from '../testing/sample-request.ts'
 import { canonicalJson } from './canonical.ts'
-import { completeFileName, contentsOf, type EvidenceFacts } from './contents.ts'
+import { contentsOf, type EvidenceFacts } from './contents.ts'
 
 const signed = new TextEncoder().encode('%PDF-1.7 as sent, and signed')
 const facts = factsOf({ fingerprint: 'ab12' }, signed)

@@ -1,5 +1,5 @@
 // What goes into the complete file of a request that was signed, at Yousign or on paper: names, order, and the manifest that is signed. Pure.
-import { dateIn } from '../dates.ts'
+import { fileNamePart, withoutPdf } from '../file-names.ts'
 import type { TrailKind } from '../filing.ts'
 import { fullName, type SignatureRequest } from '../signature-request.ts'
 import type { LedgerEntry, StoredFile } from '../store.ts'
@@ -48,15 +48,6 @@ export function contentsOf(facts: EvidenceFacts): Contents {
     ].sort(([a], [b]) => (a < b ? -1 : 1)),
   )
   return { entries, manifest: encode(canonicalJson(manifestOf(facts, entries, missing))) }
-}
-
-/** "Mandat - complete file - 2026-11-24.zip", in the firm's language, with the day of the last signature. */
-export function completeFileName(request: SignatureRequest): string {
-  const { form, firm, environment } = request.snapshot
-  const word = { en: 'complete file', fr: 'archive complète' }[firm.language]
-  const test = environment === 'sandbox' ? 'TEST - ' : ''
-  const day = dateIn(firm.timeZone, request.endedAt ?? request.changedAt)
-  return `${test}${form.name.replace(/\.pdf$/i, '')} - ${word} - ${day}.zip`
 }
 
 const plainNames = {
@@ -140,17 +131,11 @@ function moment(at: number | null): string | null {
 }
 
 function pdfName(name: string): string {
-  return `${pathPart(name.replace(/\.pdf$/i, ''))}.pdf`
+  return `${pathPart(withoutPdf(name))}.pdf`
 }
 
-/** A name of a file that every system takes, and that leads nowhere else. */
 function pathPart(text: string): string {
-  const clean = text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cs}\\/:*?"<>|]/gu, ' ')
-    .replace(/\s+/g, ' ')
-  const short = [...clean].slice(0, 100).join('')
-  return short.replace(/^[. ]+|[. ]+$/g, '') || 'document'
+  return fileNamePart(text, 100) || 'document'
 }
 
 function encode(text: string): Uint8Array {

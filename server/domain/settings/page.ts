@@ -35,7 +35,8 @@ export async function settingsPage(deps: ComposerDeps): Promise<Result<SettingsP
   if (!users.ok) return err(problemOfKommo(users.failure))
   if (!stages.ok) return err(problemOfKommo(stages.failure))
   const types = store.documentTypes()
-  const { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel, details, people } = store.settings()
+  const { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel, copyToKommo, details, people } =
+    store.settings()
   return ok({
     firm: { name: firm.value.name, language: firm.value.language, timeZone: firm.value.timeZone },
     provider: settings.provider,
@@ -46,7 +47,16 @@ export async function settingsPage(deps: ComposerDeps): Promise<Result<SettingsP
       .map(({ id, name }) => ({ templateId: id, name, ...directory.labels(id) })),
     stages: stages.value,
     users: users.value.map(({ id, name, isActive, isAdmin }) => ({ userId: id, name, isActive, isAdmin })),
-    choices: { firmName, language, undoSeconds, declineReasonInNotes, mayLowerLevel, details, people },
+    choices: {
+      firmName,
+      language,
+      undoSeconds,
+      declineReasonInNotes,
+      mayLowerLevel,
+      copyToKommo,
+      details,
+      people,
+    },
     storage,
     packs: packsFor(deps),
     ownTemplates: store.ownTemplates().map((template) => templateView(template, firm.value.language)),

@@ -11,6 +11,7 @@ const expected: Expected = {
   notes: ['sent', 'done'],
   tasks: [{ open: false }],
   moves: [7],
+  copies: 1,
   proof: 'audit_trail',
   scans: 0,
 }
@@ -24,6 +25,7 @@ const good: Evidence = {
   tasks: [{ open: false }],
   moves: [7],
   stored: ['signed-0-1a2b.pdf', 'audit_trail-0-3c.pdf', 'audit_trail-1-4d.pdf'],
+  copies: ['signed-0-1a2b.pdf'],
   shown: [{ state: 'done', signers: ['signed', 'signed'], files: ['signed', 'audit_trail', 'audit_trail'] }],
 }
 
@@ -54,6 +56,9 @@ const bad: [string, Partial<Evidence>][] = [
   ['the signed document is not stored', { stored: ['audit_trail-0-3c.pdf', 'audit_trail-1-4d.pdf'] }],
   ['a scan of paper is stored beside it', { stored: [...good.stored, 'paper-ffff.pdf'] }],
   ['the signed document is stored twice', { stored: [...good.stored, 'signed-0-ffff.pdf'] }],
+  ['there is no copy among the files of the lead', { copies: [] }],
+  ['there are two copies', { copies: ['signed-0-1a2b.pdf', 'signed-0-1a2b.pdf'] }],
+  ['the copy is another file', { copies: [null] }],
   ['the card shows nothing', { shown: [] }],
   ['the card shows another state', { shown: good.shown.map((one) => ({ ...one, state: 'ongoing' })) }],
   [
@@ -73,9 +78,18 @@ describe('the judge of crashed sends', () => {
   })
 
   it('knows stories that end otherwise', () => {
-    const stopped: Expected = { ...expected, status: null, invited: [], notes: [], tasks: [], moves: [] }
+    const stopped: Expected = { ...expected, status: null, invited: [], notes: [], tasks: [], moves: [], copies: 0 }
     const shown = [{ state: 'canceled', signers: ['waiting', 'waiting'], files: [] }]
-    const nothing = { requests: [], announced: [], invited: [], notes: [], tasks: [], moves: [], stored: [] }
+    const nothing = {
+      requests: [],
+      announced: [],
+      invited: [],
+      notes: [],
+      tasks: [],
+      moves: [],
+      stored: [],
+      copies: [],
+    }
     expect(judge({ ...good, ...nothing, shown }, stopped)).toEqual([])
     expect(judge({ ...good, ...nothing, shown, requests: [active] }, stopped)).not.toEqual([])
     expect(judge({ ...good, ...nothing, shown, invited: signers }, stopped)).not.toEqual([])

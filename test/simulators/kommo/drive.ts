@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { extname } from 'node:path'
 import type { Answer } from './answers.ts'
-import type { Route } from './api/route.ts'
+import type { Call, Route } from './api/route.ts'
 import { asRecord } from './fields.ts'
 import type { KommoFile } from './state.ts'
 import type { World } from './world.ts'
@@ -11,7 +11,8 @@ interface Session {
   id: number
   name: string
   size: number
-  type: string
+  /** As announced; null when it was not. */
+  type: string | null
   /** The file that gets a new version; undefined for a new file. */
   version: KommoFile | undefined
   by: number
@@ -19,7 +20,7 @@ interface Session {
   parts: Uint8Array[]
 }
 
-export const maxPartSize = 131_072
+const maxNameLength = 255
 const maxFileSize = 314_572_800
 const dayMs = 86_400_000
 
@@ -40,7 +41,7 @@ export function driveRoutes(world: World): Route[] {
       path: '/v1.0/sessions/upload/:token',
       scope,
       raw: true,
-      run: (call) => receive(world, sessions, call.params['token'] ?? '', call.body as Uint8Array),
+      run: (call) => receive(world, sessions, call.params['token'] ?? '', call),
     },
     {
       method: 'GET',
@@ -110,6 +111,7 @@ function json(status: number, body: unknown): Answer {
 function open(world: World, sessions: Map<string, Session>, body: Record<string, unknown>, by: number): Answer {
   const { file_name: name, file_size: size, content_type: type, file_uuid: uuid } = body
   if (typeof name !== 'string' || name === '') return json(400, { detail: 'file_name: cannot be blank' })
+  if (name.length > maxNameLength) return json(400, { detail: 'file_name: must have no more than 255 characters' })
   if (typeof size !== 'number' || !Number.isInteger(size) || size < 1)
     return json(400, { detail: 'file_size: must be a positive integer' })
   if (size > maxFileSize) return json(400, { detail: 'file_size: must be no greater than 314572800' })
@@ -119,7 +121,7 @@ function open(world: World, sessions: Map<string, Session>, body: Record<string,
     id: world.state.nextId('sessions'),
     name,
     size,
-    type: typeof type === 'string' ? type : 'application/octet-stream',
+    type: typeof type === 'string' ? type : null,
     version,
     by,
     until: world.clock.now() + dayMs,
@@ -127,17 +129,20 @@ function open(world: World, sessions: Map<string, Session>, body: Record<string,
   }
   return json(200, {
     max_file_size: maxFileSize,
-    max_part_size: maxPartSize,
+    max_part_size: world.partSize,
     session_id: session.id,
     upload_url: address(world, sessions, session),
   })
 }
 
-function receive(world: World, sessions: Map<string, Session>, token: string, part: Uint8Array): Answer {
+function receive(world: World, sessions: Map<string, Session>, token: string, call: Call): Answer {
+  const part = call.body as Uint8Array
   const session = sessions.get(token)
   if (session === undefined || world.clock.now() >= session.until) return json(404, { detail: 'Session not found' })
+  if (session.type !== null && call.headers['content-type'] !== session.type)
+    return json(415, { detail: 'Not the announced content_type' })
   if (part.length === 0) return json(400, { detail: 'Part is empty' })
-  if (part.length > maxPartSize) return json(413, { detail: 'Part is too large' })
+  if (part.length > world.partSize) return json(413, { detail: 'Part is too large' })
   const received = session.parts.reduce((sum, each) => sum + each.length, 0) + part.length
   if (received > session.size) return json(400, { detail: 'More bytes than announced' })
   session.parts.push(Uint8Array.from(part))
@@ -153,7 +158,12 @@ function receive(world: World, sessions: Map<string, Session>, token: string, pa
 function finish(world: World, session: Session): KommoFile {
   const bytes = new Uint8Array(Buffer.concat(session.parts))
   if (session.version === undefined) {
-    return storeFile(world, { name: session.name, type: session.type, bytes, by: session.by })
+    return storeFile(world, {
+      name: session.name,
+      ...(session.type === null ? {} : { type: session.type }),
+      bytes,
+      by: session.by,
+    })
   }
   return Object.assign(session.version, {
     bytes,

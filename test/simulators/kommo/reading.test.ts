@@ -4,6 +4,7 @@ import { people, pipelines, stages } from './seed-data.ts'
 import { createKommo, type KommoSimulator } from './simulator.ts'
 import { type Ask, ask as askWith, type Told } from './test-client.ts'
 
+const clock = createVirtualClock()
 let kommo: KommoSimulator
 let drive: string
 let admin: string
@@ -11,7 +12,7 @@ const leadPath = '/api/v4/leads/10423'
 const ask = (asked: Ask): Promise<Told> => askWith(kommo.url, admin, asked)
 
 beforeAll(async () => {
-  kommo = await createKommo({ clock: createVirtualClock(), requestsPerSecond: Number.POSITIVE_INFINITY })
+  kommo = await createKommo({ clock, requestsPerSecond: Number.POSITIVE_INFINITY })
   drive = kommo.driveUrl
   admin = kommo.longLivedToken()
 })
@@ -36,9 +37,33 @@ describe('the drive', () => {
     expect((await part(next.body['next_url'], 68_928)).body).toMatchObject({ name: 'a', size: 200_000 })
   })
 
+  test('takes each part at its own address, once, as what was announced, within a day', async () => {
+    const about = { file_name: 'a.pdf', file_size: 200_000, content_type: 'application/pdf' }
+    const first = (await session(about)).body['upload_url']
+    const wrong = await ask({ method: 'POST', path: String(first), body: 'x', type: 'text/plain' })
+    expect(wrong.status).toBe(415)
+    expect((await part(first, 131_072)).status).toBe(200)
+    expect((await part(first, 131_072)).status).toBe(404)
+    const late = (await session(about)).body['upload_url']
+    await clock.advance(24 * 60 * 60_000)
+    expect((await part(late, 10)).status).toBe(404)
+  })
+
+  test('needs the right to files', async () => {
+    const other = await createKommo({ scopes: ['crm'] })
+    const token = other.longLivedToken()
+    const body = { file_name: 'a', file_size: 1 }
+    const opened = await ask({ method: 'POST', path: `${other.driveUrl}/v1.0/sessions`, body, token })
+    expect(opened).toMatchObject({ status: 403, type: 'text/plain' })
+    const path = `${other.url}/api/v4/leads/10431/files`
+    expect((await ask({ method: 'PUT', path, body: [{ file_uuid: 'x' }], token })).status).toBe(403)
+    await other.close()
+  })
+
   test('refuses files that are too large or have no name', async () => {
     expect((await session({ file_name: 'a.pdf', file_size: 314_572_801 })).status).toBe(400)
     expect((await session({ file_size: 1 })).status).toBe(400)
+    expect((await session({ file_name: `${'a'.repeat(252)}.pdf`, file_size: 1 })).status).toBe(400)
   })
 
   test('gives the bytes only with a token and keeps deleted files in the bin', async () => {

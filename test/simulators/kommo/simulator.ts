@@ -42,6 +42,8 @@ export interface KommoOptions {
   scopes?: string[]
   /** Fills the account; default `quickSeed`; people want `demoSeed`. Nothing fires webhooks while seeding. */
   seed?: (state: KommoState, now: number) => void | Promise<void>
+  /** Bytes that the drive takes in one part; default 131,072. */
+  partSize?: number
   /** Per IP; default 7, Infinity turns the limit off. */
   requestsPerSecond?: number
   /** Registers further routes on the account's origin (the lead card pages); they see neither rate limit nor faults nor ledger. */
@@ -160,6 +162,7 @@ export async function createKommo(options: KommoOptions = {}): Promise<KommoSimu
     clock,
     integration,
     scopes: new Set(scopes),
+    partSize: options.partSize ?? 131_072,
     tokens: createTokens(clock, { accountId: state.account.id, clientId: integration.clientId, scopes }),
     desk: createDesk(clock, state, () => seeding),
     origin: { api: '', drive: '' },

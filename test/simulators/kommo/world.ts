@@ -8,6 +8,8 @@ import type { KommoEvent, KommoState } from './state.ts'
 import type { Tokens } from './tokens.ts'
 
 export interface World {
+  /** Bytes of the drive's largest part. */
+  partSize: number
   readonly state: KommoState
   readonly clock: Clock
   readonly integration: KommoIntegration

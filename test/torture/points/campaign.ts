@@ -49,7 +49,7 @@ async function told(tell: () => Promise<{ kills: number; problems: string[] }>):
 
 /** How the judge says that something is not there, or there too often. */
 const missing = /: (0 |no |waited in vain)/
-const repeated = /: ([2-9]|\d\d+) (requests|notes|tasks|reminders|signed files|documents)/
+const repeated = /: ([2-9]|\d\d+) (requests|notes|tasks|reminders|signed files|documents|copies)/
 
 function count(problems: readonly string[], words: RegExp): number {
   return problems.filter((problem) => words.test(problem)).length

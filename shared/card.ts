@@ -91,6 +91,8 @@ export interface CardRequest {
   /** The request this one replaces, or that replaced it. */
   replaces: string | null
   replacedBy: string | null
+  /** An administrator has restricted the record or removed its content: nothing but this is told. */
+  closed: { kind: 'restricted'; until: number } | { kind: 'erased'; at: number } | null
 }
 
 export interface CardSigner {

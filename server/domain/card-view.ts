@@ -2,6 +2,7 @@
 import type { CardFile, CardRequest, CardSigner, Filing, Trouble } from '../../shared/card.ts'
 import type { Deps } from './deps.ts'
 import { completeFileOffer } from './evidence/complete-file.ts'
+import { closedNow } from './keeping/fate.ts'
 import { requestActions, signerActions, turnsBefore } from './offers.ts'
 import { progressOf } from './progress.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
@@ -22,6 +23,31 @@ const shownFiles: Partial<Record<FileKind, CardFile['kind']>> = {
 }
 
 export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewer, facts: ViewFacts): CardRequest {
+  const closed = closedNow(deps, request)
+  const shown = openView(deps, request, viewer, facts)
+  return closed === null ? shown : closedView(shown, closed)
+}
+
+/** The number of the request, its state and its times: what administrators need more stands in the settings. */
+function closedView(request: CardRequest, closed: CardRequest['closed']): CardRequest {
+  return {
+    ...request,
+    name: request.reference,
+    documents: [],
+    signers: [],
+    by: '',
+    trouble: null,
+    ending: null,
+    filing: null,
+    files: [],
+    completeFile: null,
+    timeline: [],
+    actions: [],
+    closed,
+  }
+}
+
+function openView(deps: Deps, request: SignatureRequest, viewer: Viewer, facts: ViewFacts): CardRequest {
   const { snapshot } = request
   const now = deps.clock.now()
   const files = deps.store.files(request.id)
@@ -71,6 +97,7 @@ export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewe
     }),
     replaces: request.replaces,
     replacedBy: deps.store.requestsOfLead(request.leadId).find((one) => one.replaces === request.id)?.id ?? null,
+    closed: null,
   }
 }
 

@@ -6,6 +6,7 @@ import type { Documents } from './documents.ts'
 import type { ESignature } from './esignature.ts'
 import type { Archive } from './evidence/archive.ts'
 import type { Files } from './files.ts'
+import type { ErasureJournal } from './keeping/tables.ts'
 import type { Lane, LaneName } from './lane.ts'
 import type { Phones } from './phones.ts'
 import type { Settled } from './settled.ts'
@@ -24,6 +25,7 @@ export interface Deps {
   files: Files
   documents: Documents
   archive: Archive
+  journal: ErasureJournal
   phones: Phones
   lanes: Record<LaneName, Lane>
   clock: Clock
@@ -37,6 +39,8 @@ export interface Deps {
   /** A bearer token for a link, and the hash under which it is kept. */
   newToken(): { token: string; hash: string }
   hashToken(token: string): string
+  /** Under a key of the deployment, so that nobody else can try addresses against it. */
+  markPerson(value: string): string
   /** Rows of a QR code: `#` dark, `.` light. */
   qr(text: string): string[]
   sha256(bytes: Uint8Array): string

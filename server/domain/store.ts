@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { Action, NewAction } from './action.ts'
 import type { Deployment } from './deployment.ts'
 import type { TypeCatalogue } from './document-types/catalogue.ts'
+import type { KeepingTables } from './keeping/tables.ts'
 import type { Draft, RequestDocument, SignatureRequest, Signer, Snapshot } from './signature-request.ts'
 import type { NewJob } from './work.ts'
 
@@ -71,6 +72,10 @@ export interface EffectPayload {
   closes?: number
   /** Due then; for tasks. */
   dueAt?: number
+  /** Of an administrator's, whoever is responsible for the lead; for tasks. */
+  forAdministrator?: true
+  /** Erased: Kommo, too, shows only that the content was removed. */
+  removed?: true
   stage?: { pipelineId: number; statusId: number; name: string; fromStatusIds: number[] }
 }
 
@@ -210,9 +215,11 @@ export interface FirmSettings {
   levelsOff: string[]
   /** Users who may lower a level to a type's minimum, beside administrators. */
   mayLowerLevel: number[]
+  /** Years after the last signature until an administrator is asked what becomes of a signed record. */
+  reviewYears: number
 }
 
-export interface Store extends Deployment, TypeCatalogue {
+export interface Store extends Deployment, TypeCatalogue, KeepingTables {
   /** This deployment's short id, part of every external id. */
   readonly deployment: string
   settings(): FirmSettings

@@ -46,6 +46,8 @@ export const enCard = {
   'state.expired': 'The deadline has passed.[ Missing: {names}.]',
   'state.canceled': 'Cancelled[ by {by}] on {date}[: {reason}].',
   'state.deleted': 'Deleted at {provider}. Our copy: {copy}.',
+  'closed.restricted': 'Restricted until {date}. Administrators can open it in the settings.',
+  'closed.erased': 'Content removed on {date}.',
   'copy.yes': 'yes',
   'copy.no': 'no',
   'reason.contractualization_aborted': 'the matter is called off',

@@ -46,6 +46,8 @@ export const frCard: Record<CardTextKey, string> = {
   'state.expired': 'Expirée.[ Manquent : {names}.]',
   'state.canceled': 'Annulée[ par {by}] le {date}[ : {reason}].',
   'state.deleted': 'Supprimée chez {provider}. Notre copie : {copy}.',
+  'closed.restricted': 'Accès limité jusqu’au {date}. Les administrateurs peuvent l’ouvrir dans les réglages.',
+  'closed.erased': 'Contenu supprimé le {date}.',
   'copy.yes': 'oui',
   'copy.no': 'non',
   'reason.contractualization_aborted': 'affaire abandonnée',

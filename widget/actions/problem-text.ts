@@ -21,6 +21,8 @@ function factsOf(deps: Deps, problem: Exclude<CardProblem, Extract<Problem, { co
     case 'too_soon':
     case 'throttled':
       return { when: whenOf(deps, problem.until) }
+    case 'record_running':
+      return { reference: problem.reference }
     case 'too_large':
       return { mb: Math.floor(problem.limit / 1_048_576) }
     default:

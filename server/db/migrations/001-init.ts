@@ -80,8 +80,12 @@ create table documents (
   anchors integer not null,
   boxes text not null,
   yousign_id text,
+  -- From then on only the digest is kept.
+  removed_at integer,
   primary key (request_id, position)
 ) strict;
+
+create index documents_of_file on documents (storage_key) where removed_at is null;
 
 create table drafts (
   request_id text not null references signature_requests (id),
@@ -109,12 +113,15 @@ create table deliveries (
   event text not null,
   received_at integer not null,
   event_at integer,
+  -- Dropped after a while; then its digest stays.
   body blob,
+  body_sha256 text,
   state text not null check (state in ('received', 'applied', 'foreign', 'quarantined')),
   request_id text,
   unique (source, delivery_key)
 ) strict;
 create index deliveries_of_request on deliveries (request_id) where request_id is not null;
+create index deliveries_with_body on deliveries (received_at) where body is not null;
 
 create table jobs (
   id integer primary key,
@@ -260,8 +267,11 @@ create table uploads (
   sha256 text not null,
   bytes integer not null,
   pages integer not null,
-  created_at integer not null
+  created_at integer not null,
+  -- A request that was made of it and may need it again; looked for once it is old.
+  kept_for text references signature_requests (id)
 ) strict;
+create index uploads_of_file on uploads (storage_key);
 
 create table reviews (
   id text primary key,
@@ -279,4 +289,41 @@ create table memory (
   updated_at integer not null,
   primary key (kind, id)
 ) strict;
+
+-- Files that a row has given up. Each is removed unless another row needs it; written with the row that gave it up.
+create table leftover_files (storage_key text primary key) strict;
+
+-- "Keep it until then": an administrator's word about a signed record, beyond the firm's years.
+create table renewals (
+  id integer primary key,
+  request_id text not null references signature_requests (id),
+  until integer not null,
+  by_user integer not null,
+  at integer not null
+) strict;
+create index renewals_of_request on renewals (request_id);
+
+-- What administrators erased or restricted; the same list stands in a file beside the database, which no restore replaces.
+-- Persons are keyed hashes. A record may not be here yet: then it is erased when it comes back from Yousign.
+create table erasures (
+  id text primary key,
+  at integer not null,
+  by_user integer not null,
+  persons text not null,
+  -- What no request holds: reviews, what was remembered, deliveries about nobody's request.
+  rest_done_at integer
+) strict;
+
+create table erasure_records (
+  erasure_id text not null references erasures (id),
+  request_id text not null,
+  kind text not null check (kind in ('erase', 'restrict')),
+  was_signed integer not null check (was_signed in (0, 1)),
+  until integer,
+  -- Erased here; the notes in Kommo may still stand.
+  emptied_at integer,
+  done_at integer,
+  primary key (erasure_id, request_id)
+) strict;
+create index erasures_of_request on erasure_records (request_id);
 `

@@ -11,6 +11,7 @@ import type {
   SessionBody,
   SettingsSessionBody,
 } from './api.ts'
+import type { ErasePersonBody, KeepingChoices, PersonBody, RenewBody } from './keeping.ts'
 import { type Bodies, bodies } from './schemas.ts'
 import type { AddPackBody, FirmChoices, SaveTypeBody } from './settings.ts'
 
@@ -26,6 +27,10 @@ const good: Bodies = {
   saveChoices: { firmName: null, language: 'fr', undoSeconds: 5, declineReasonInNotes: false, mayLowerLevel: [1] },
   saveType: { id: null, base: null, body: sampleType },
   addPack: { profession: 'law', language: 'fr', confirmed: true },
+  saveKeeping: { reviewYears: 30 },
+  renewKeeping: { requestId: 'r1', years: 5 },
+  findPerson: { email: 'h@example.fr', contactId: null },
+  erasePerson: { email: null, contactId: 7, requestIds: ['r1'] },
 }
 
 const names = Object.keys(bodies) as (keyof Bodies)[]
@@ -44,6 +49,10 @@ describe('the bodies of the card', () => {
       saveChoices: FirmChoices
       saveType: SaveTypeBody
       addPack: AddPackBody
+      saveKeeping: KeepingChoices
+      renewKeeping: RenewBody
+      findPerson: PersonBody
+      erasePerson: ErasePersonBody
     }>()
   })
 

@@ -38,9 +38,7 @@ interface ErasureRow {
 
 const live = [...liveStates].map((state) => `'${state}'`).join(', ')
 
-export function createErasureTables(
-  deps: KeepingDeps & { enqueue(job: NewJob, now: number): void },
-): ErasureTables {
+export function createErasureTables(deps: KeepingDeps & { enqueue(job: NewJob, now: number): void }): ErasureTables {
   const { db, apply, requests, enqueue } = deps
   const empty = createEmptying(db)
   const insert = db.prepare(
@@ -65,7 +63,9 @@ export function createErasureTables(
   )
   const emptied = db.prepare('update erasure_records set emptied_at = ? where erasure_id = ? and request_id = ?')
   const done = db.prepare('update erasure_records set done_at = ? where erasure_id = ? and request_id = ?')
-  const overwritten = db.prepare("update effects set payload = json_set(payload, '$.removed', json('true')) where id = ?")
+  const overwritten = db.prepare(
+    "update effects set payload = json_set(payload, '$.removed', json('true')) where id = ?",
+  )
 
   return {
     requestsOfPerson({ email, contactId }) {
@@ -107,11 +107,13 @@ export function createErasureTables(
         }
       }),
     unfinishedRecords: (most) => unfinished.all(most),
-    emptyRecord: db.transaction((erasureId: string, one: Emptied, digest: (body: Uint8Array) => string, now: number) => {
-      empty(one, digest, now)
-      emptied.run(now, erasureId, one.id)
-      apply({ requestId: one.id }, now)
-    }).immediate,
+    emptyRecord: db.transaction(
+      (erasureId: string, one: Emptied, digest: (body: Uint8Array) => string, now: number) => {
+        empty(one, digest, now)
+        emptied.run(now, erasureId, one.id)
+        apply({ requestId: one.id }, now)
+      },
+    ).immediate,
     effectOverwritten: (id) => void overwritten.run(id),
     endRecord: db.transaction((erasureId: string, requestId: string, now: number) => {
       // An audit trail may have come in while the record was being emptied.

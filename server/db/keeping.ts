@@ -43,6 +43,11 @@ export function createSweepTables({ db, apply, requests }: KeepingDeps): SweepTa
   const oldBodies = db.prepare<[number, number], { id: number; body: Uint8Array }>(
     "select id, body from deliveries where body is not null and received_at < ? and state <> 'received' limit ? + 0",
   )
+  // What is still told of an erased record says whom it was about.
+  const lateBodies = db.prepare<[number], { id: number; body: Uint8Array }>(
+    `select id, body from deliveries where body is not null and state <> 'received' and request_id in
+       (select request_id from erasure_records where kind = 'erase' and done_at is not null) limit ? + 0`,
+  )
   const oldUploads = db.prepare<[number, number], UploadRow>(
     'select id, lead_id, storage_key from uploads where created_at < ? and kept_for is null limit ? + 0',
   )
@@ -75,7 +80,8 @@ export function createSweepTables({ db, apply, requests }: KeepingDeps): SweepTa
 
   return {
     digestDeliveries: db.transaction((before, most, digest) => {
-      const rows = oldBodies.all(before, most)
+      const old = oldBodies.all(before, most)
+      const rows = old.length < most ? [...old, ...lateBodies.all(most - old.length)] : old
       for (const { id, body } of rows) digestion(id, digest(body))
       return rows.length
     }).immediate,
@@ -138,9 +144,7 @@ export function createRelease(db: Database) {
   const documentsOf = db.prepare<[string], { storage_key: string }>(
     'select storage_key from documents where request_id = ? and removed_at is null',
   )
-  const removeDocuments = db.prepare(
-    'update documents set removed_at = ? where request_id = ? and removed_at is null',
-  )
+  const removeDocuments = db.prepare('update documents set removed_at = ? where request_id = ? and removed_at is null')
 
   /** Unless a request other than `except` was made of it. */
   function upload(row: UploadRow, except = ''): void {

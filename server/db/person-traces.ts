@@ -3,10 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { KeepingTables } from '../domain/keeping/tables.ts'
 import { createDigestion, createRelease } from './keeping.ts'
 
-export type TraceTables = Pick<
-  KeepingTables,
-  'forgetReviewsOf' | 'forgetMemoryOf' | 'digestDeliveriesOf' | 'endRest'
->
+export type TraceTables = Pick<KeepingTables, 'forgetReviewsOf' | 'forgetMemoryOf' | 'digestDeliveriesOf' | 'endRest'>
 
 export function createTraceTables(db: Database): TraceTables {
   const release = createRelease(db)

@@ -16,7 +16,7 @@ export interface ViewFacts {
 }
 
 const mostTimeline = 10
-const shownFiles: Partial<Record<FileKind, CardFile['kind']>> = {
+const cardKinds: Partial<Record<FileKind, CardFile['kind']>> = {
   signed: 'signed',
   audit_trail: 'audit_trail',
   identity_proof: 'identity_proof',
@@ -82,10 +82,7 @@ function openView(deps: Deps, request: SignatureRequest, viewer: Viewer, facts: 
     trouble: request.trouble === null ? null : withAdministrators(request.trouble, facts.administrators),
     ending: request.ending,
     filing: request.state === 'done' ? filingOf(request, files, effects, stuck) : null,
-    files: files.flatMap((file): CardFile[] => {
-      const kind = shownFiles[file.kind]
-      return kind ? [{ id: file.id, kind, name: file.name, bytes: file.bytes }] : []
-    }),
+    files: shownFiles(files),
     completeFile: completeFileOffer(deps, request, { files, effects }),
     timeline: deps.store
       .ledger(request.id, mostTimeline)
@@ -99,6 +96,14 @@ function openView(deps: Deps, request: SignatureRequest, viewer: Viewer, facts: 
     replacedBy: deps.store.requestsOfLead(request.leadId).find((one) => one.replaces === request.id)?.id ?? null,
     closed: null,
   }
+}
+
+/** Those that a person opens; the others are in the complete file. */
+export function shownFiles(files: readonly StoredFile[]): CardFile[] {
+  return files.flatMap((file): CardFile[] => {
+    const kind = cardKinds[file.kind]
+    return kind ? [{ id: file.id, kind, name: file.name, bytes: file.bytes }] : []
+  })
 }
 
 function signerView(request: SignatureRequest, signer: Signer, viewer: Viewer, now: number): CardSigner {

@@ -13,6 +13,14 @@ import type {
 } from '../../shared/api.ts'
 import type { Card, CardRequest, Language } from '../../shared/card.ts'
 import type { SendForm } from '../../shared/form.ts'
+import type {
+  ErasePersonBody,
+  KeepingChoices,
+  KeepingPage,
+  PersonBody,
+  PersonReply,
+  RenewBody,
+} from '../../shared/keeping.ts'
 import type { SignerLocale } from '../../shared/levels.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
@@ -82,6 +90,13 @@ export interface UseCases {
   saveType(viewer: Viewer, body: SaveTypeBody): Asked<SettingsPage>
   retireType(viewer: Viewer, id: string): Asked<SettingsPage>
   addPack(viewer: Viewer, body: AddPackBody): Asked<SettingsPage>
+  /** For administrators, as are the four after it. */
+  keeping(viewer: Viewer): Asked<KeepingPage>
+  saveKeeping(viewer: Viewer, choices: KeepingChoices): Asked<KeepingPage>
+  renewKeeping(viewer: Viewer, body: RenewBody): Asked<KeepingPage>
+  findPerson(viewer: Viewer, person: PersonBody): Asked<PersonReply>
+  /** Erases what no period covers and restricts the rest; `record_running` and nothing done while one can still be signed. */
+  erasePerson(viewer: Viewer, body: ErasePersonBody): Asked<PersonReply>
   /** The complete file: `not_filed` while something is still to come. */
   evidence(viewer: Viewer, leadId: number, requestId: string): Asked<{ name: string; bytes: Uint8Array; type: string }>
   /** `/files/:token`, no session: the token is the right. */

@@ -11,6 +11,7 @@ import {
   type ReviewReply,
   type TimelineReply,
 } from '../../shared/api.ts'
+import type { KeepingPage, PersonReply } from '../../shared/keeping.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type Bodies, bodies, idText } from '../../shared/schemas.ts'
 import type { SettingsPage } from '../../shared/settings.ts'
@@ -66,6 +67,11 @@ interface Replies {
   saveType: SettingsPage
   retireType: SettingsPage
   addPack: SettingsPage
+  keeping: KeepingPage
+  saveKeeping: KeepingPage
+  renewKeeping: KeepingPage
+  findPerson: PersonReply
+  erasePerson: PersonReply
 }
 
 export interface Call<E extends EndpointName> {

@@ -9,7 +9,11 @@ import { createdSchema, noteListSchema } from './wire.ts'
 /** Long, collapsible, with the service's name above the text. */
 const noteType = 'extended_service_message'
 
-export function createNotes(door: Door, baseUrl: string, service: string): Pick<Crm, 'addNote' | 'findNote' | 'rewriteNote'> {
+export function createNotes(
+  door: Door,
+  baseUrl: string,
+  service: string,
+): Pick<Crm, 'addNote' | 'findNote' | 'rewriteNote'> {
   return {
     addNote: (note, priority) =>
       door({

@@ -8,7 +8,10 @@ import { createdSchema, taskListSchema } from './wire.ts'
 /** "Follow-up", the one type that every account has. */
 const followUp = 1
 
-export function createTasks(door: Door, baseUrl: string): Pick<Crm, 'addTask' | 'findTask' | 'rewriteTask' | 'completeTask'> {
+export function createTasks(
+  door: Door,
+  baseUrl: string,
+): Pick<Crm, 'addTask' | 'findTask' | 'rewriteTask' | 'completeTask'> {
   return {
     addTask: (task, priority) =>
       door({

@@ -51,7 +51,11 @@ export function Request({ deps, state, request }: Props) {
 }
 
 /** A record that is restricted or was erased: its number, and that. */
-function Closed({ deps, request, closed }: Pick<Props, 'deps' | 'request'> & { closed: NonNullable<CardRequest['closed']> }) {
+function Closed({
+  deps,
+  request,
+  closed,
+}: Pick<Props, 'deps' | 'request'> & { closed: NonNullable<CardRequest['closed']> }) {
   const date = deps.times.date(closed.kind === 'restricted' ? closed.until : closed.at)
   const text = deps.words.say(`closed.${closed.kind}`, { date })
   return (

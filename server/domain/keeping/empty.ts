@@ -45,9 +45,7 @@ function emptySnapshot(request: SignatureRequest, people: Emptied['signers']): S
   const title = terms.type?.name ?? emptyWords[firm.language].document
   const signers = people.map(({ sent: { stage: _, ...signer } }): FormSigner => signer)
   const source =
-    form.source.kind === 'template'
-      ? { ...form.source, texts: [] }
-      : { kind: 'documents' as const, documents: [] }
+    form.source.kind === 'template' ? { ...form.source, texts: [] } : { kind: 'documents' as const, documents: [] }
   return {
     ...snapshot,
     form: { ...form, name: title, source, signers, reason: null },

@@ -50,7 +50,12 @@ async function overwrite(deps: Deps, effect: Effect, emptiedAt: number, job: Job
   const isNote = effect.kind === 'note'
   const marker = markerOf(deps, effect)
   if (effect.inFlight && clock.now() < emptiedAt + settleTime)
-    return { kind: 'again', at: emptiedAt + settleTime, reason: 'Kommo may still act on the call before', counts: false }
+    return {
+      kind: 'again',
+      at: emptiedAt + settleTime,
+      reason: 'Kommo may still act on the call before',
+      counts: false,
+    }
   let id = effect.remoteId
   if (id === null) {
     const find = isNote ? crm.findNote : crm.findTask
@@ -73,6 +78,9 @@ async function refused(deps: Deps, effect: Effect, failure: CallFailure, job: Jo
   const lead = await deps.crm.lead(effect.leadId, job.priority)
   if (!lead.ok) return { kind: 'again', at: retryAt(lead.failure, now), reason: describe(lead.failure), counts: false }
   if (lead.value === null || lead.value.isDeleted) return null
-  deps.log.error({ requestId: effect.requestId, effectId: effect.id, reason }, 'a note of an erased record still stands')
+  deps.log.error(
+    { requestId: effect.requestId, effectId: effect.id, reason },
+    'a note of an erased record still stands',
+  )
   return { kind: 'again', at: now + refusedPause, reason, counts: false }
 }

@@ -1,7 +1,8 @@
 // Port: the rows of keeping and erasing. Each method is one transaction; those of the sweep touch `most` rows at most and
 // answer how many, so that nobody waits for them.
-import type { LedgerEntry, Change } from '../store.ts'
+
 import type { SignatureRequest, Signer } from '../signature-request.ts'
+import type { Change, LedgerEntry } from '../store.ts'
 import type { NewJob } from '../work.ts'
 
 export interface Erasure {

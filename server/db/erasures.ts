@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { liveStates } from '../../shared/states.ts'
 import type { Emptied, Erasure, ErasureRecord, KeepingTables, RecordMark } from '../domain/keeping/tables.ts'
 import type { NewJob } from '../domain/work.ts'
-import { createDigestion, createRelease, type KeepingDeps } from './keeping.ts'
+import { createDigestion, createRelease, holdsSigned, type KeepingDeps } from './keeping.ts'
 
 export type ErasureTables = Pick<
   KeepingTables,
@@ -59,7 +59,7 @@ export function createErasureTables(deps: KeepingDeps & { enqueue(job: NewJob, n
   const unfinished = db.prepare<[number], { erasureId: string; requestId: string }>(
     `select erasure_id as erasureId, request_id as requestId from erasure_records r
      where done_at is null and exists (select 1 from signature_requests where id = r.request_id
-       and (state = 'done') = r.was_signed and (state not in (${live}) or deleted_at is not null)) limit ? + 0`,
+       and (r.was_signed = 1 or not (state = 'done' or ${holdsSigned('id')})) and (state not in (${live}) or deleted_at is not null)) limit ? + 0`,
   )
   const emptied = db.prepare('update erasure_records set emptied_at = ? where erasure_id = ? and request_id = ?')
   const done = db.prepare('update erasure_records set done_at = ? where erasure_id = ? and request_id = ?')

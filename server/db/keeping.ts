@@ -33,9 +33,13 @@ interface UploadRow {
   storage_key: string
 }
 
-/** Ended, and not signed by everybody. `deleted_at`: at Yousign, whatever the state was. */
+/** Kept with a document that somebody signed: trails alone are none (domain/keeping/fate.ts). */
+export const holdsSigned = (request: string) =>
+  `${request} in (select request_id from files where kind not in ('audit_trail', 'audit_trail_data', 'identity_proof'))`
+
+/** Ended, and not signed. `deleted_at`: at Yousign, whatever the state was. */
 const endedUnsigned = `(state in ('declined', 'rejected', 'expired', 'canceled', 'failed')
-  or (deleted_at is not null and state <> 'done'))`
+  or (deleted_at is not null and state <> 'done')) and not ${holdsSigned('r.id')}`
 
 export function createSweepTables({ db, apply, requests }: KeepingDeps): SweepTables {
   const release = createRelease(db)
@@ -106,7 +110,7 @@ export function createSweepTables({ db, apply, requests }: KeepingDeps): SweepTa
     dropLeftover: (key) => void drop.run(key),
     reviewsDue(before, now, most, told) {
       const task = "r.id || ':keeping:' || (select count(*) from renewals where request_id = r.id)"
-      const sql = `select id from signature_requests r where state = 'done' and ended_at < ?
+      const sql = `select id from signature_requests r where (state = 'done' or ${holdsSigned('r.id')}) and ended_at < ?
         and not exists (select 1 from renewals where request_id = r.id and until > ?)
         and not exists (select 1 from erasure_records where request_id = r.id and kind = 'erase' and was_signed = 1)
         ${told ? '' : `and not exists (select 1 from effects where key = ${task})`} order by ended_at limit ? + 0`

@@ -5,7 +5,7 @@ import type { Crm } from './crm.ts'
 import type { Documents } from './documents.ts'
 import type { ESignature } from './esignature.ts'
 import type { Archive } from './evidence/archive.ts'
-import type { Files } from './files.ts'
+import type { SharedFiles } from './files.ts'
 import type { ErasureJournal } from './keeping/tables.ts'
 import type { Lane, LaneName } from './lane.ts'
 import type { Phones } from './phones.ts'
@@ -22,7 +22,7 @@ export interface Deps {
   store: Store
   esign: ESignature
   crm: Crm
-  files: Files
+  files: SharedFiles
   documents: Documents
   archive: Archive
   journal: ErasureJournal

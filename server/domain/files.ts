@@ -19,3 +19,9 @@ export interface Files {
   /** "on this server", "S3, eu-west-3": for people. */
   readonly place: string
 }
+
+/** The same bytes lie once under their digest, whoever needs them. */
+export interface SharedFiles extends Files {
+  /** Removes what no row needs; `unavailable` while somebody has just put it and may not have written the row yet. */
+  discard(key: string): Promise<Result<null, FileFailure>>
+}

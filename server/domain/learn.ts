@@ -7,7 +7,7 @@ import { closeTasks, isAboutTrouble } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
 import { isOfThisAccount } from './identity.ts'
-import { erasedAt } from './keeping/fate.ts'
+import { closedNow } from './keeping/fate.ts'
 import { isEmpty, merge } from './merge.ts'
 import { unheard } from './passed.ts'
 import { type HeardEvent, proofOf } from './proof.ts'
@@ -30,7 +30,7 @@ export function createLearn(deps: Deps): Handler<'learn'> {
     if (unlessHeard && (deps.store.heardEvents(requestId).length > 0 || request.endedAt !== null))
       return { kind: 'done' }
     // Its end is known, and what else a read tells is what was erased. Only one that expired can come back.
-    if (erasedAt(request, deps.store.markOf(requestId)) !== null && request.state !== 'expired') return { kind: 'done' }
+    if (closedNow(deps, request)?.kind === 'erased' && request.state !== 'expired') return { kind: 'done' }
     return readNow(deps, request, request.yousignId, job)
   }
 }

@@ -26,7 +26,7 @@ it('writes anew what is put while it is being removed', async () => {
     },
     () => 0,
   )
-  const removal = files.remove('a')
+  const removal = files.discard('a')
   const put = files.put('a', bytes)
   end()
   await Promise.all([removal, put])
@@ -46,8 +46,8 @@ it('removes nothing that was put within the hour', async () => {
   )
   await files.put('a', bytes)
   now = 3_599_999
-  expect(await files.remove('a')).toMatchObject({ ok: false })
-  expect((await files.remove('b')).ok).toBe(true)
+  expect(await files.discard('a')).toMatchObject({ ok: false })
+  expect((await files.discard('b')).ok).toBe(true)
   now = 3_600_000
-  expect((await files.remove('a')).ok).toBe(true)
+  expect((await files.discard('a')).ok).toBe(true)
 })

@@ -10,7 +10,7 @@ import { administrator } from '../settings/page.ts'
 import { fullName, type SignatureRequest } from '../signature-request.ts'
 import type { UseCases, Viewer } from '../use-cases.ts'
 import { beginErasure } from './erasures.ts'
-import { fateNow } from './fate.ts'
+import { fateNow, isSigned } from './fate.ts'
 import { monthsFrom, periods } from './periods.ts'
 import { contactMark, emailMark } from './person.ts'
 import { reviewKey } from './sweep.ts'
@@ -102,7 +102,7 @@ function renew(deps: ComposerDeps, user: CrmUser, { requestId, years }: RenewBod
   if (request === null) return err({ code: 'not_found' })
   const fate = fateNow(deps, request)
   if (fate.kind === 'erased') return err({ code: 'erased' })
-  if (request.state !== 'done') return err({ code: 'too_late', state: request.state })
+  if (!isSigned(deps, request)) return err({ code: 'too_late', state: request.state })
   const now = clock.now()
   const key = reviewKey(requestId, store.renewals(requestId).count)
   const told = store.effects(requestId).filter((effect) => effect.key === key)
@@ -123,7 +123,7 @@ function erase(deps: ComposerDeps, user: CrmUser, person: PersonBody, requestIds
     const fate = fateNow(deps, request)
     if (fate.kind === 'running') return err({ code: 'record_running', reference: request.reference })
     for (const contactId of contactsOf(request, person)) contacts.add(contactId)
-    const wasSigned = request.state === 'done'
+    const wasSigned = isSigned(deps, request)
     if (fate.kind === 'erase') records.push({ requestId, kind: 'erase', wasSigned, until: null })
     if (fate.kind === 'restrict') records.push({ requestId, kind: 'restrict', wasSigned, until: fate.until })
   }

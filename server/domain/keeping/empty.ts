@@ -1,7 +1,7 @@
 // A record without its persons: every name, address, number, reason and title of a document goes; states, times, ids and
 // digests stay, so that it can still be told that something was sent and how it ended. Pure.
 import type { Ending } from '../../../shared/card.ts'
-import type { FormSigner } from '../../../shared/form.ts'
+import type { SendForm } from '../../../shared/form.ts'
 import { fullName, type SignatureRequest, type Signer, type Snapshot } from '../signature-request.ts'
 import type { LedgerEntry } from '../store.ts'
 import { emptyWords, removedText } from '../words/keeping.ts'
@@ -39,20 +39,38 @@ function nobody({ firm }: Snapshot, { sent, position }: Signer): Signer['sent'] 
   }
 }
 
+/** Member by member: whoever adds one has to say here whether it speaks of persons. */
 function emptySnapshot(request: SignatureRequest, people: Emptied['signers']): Snapshot {
-  const { snapshot } = request
-  const { form, terms, firm } = snapshot
+  const { form, terms, firm, by, takenAt, lead, expirationDate, stageAfter, environment, levelSuggested } =
+    request.snapshot
   const title = terms.type?.name ?? emptyWords[firm.language].document
-  const signers = people.map(({ sent: { stage: _, ...signer } }): FormSigner => signer)
-  const source =
-    form.source.kind === 'template' ? { ...form.source, texts: [] } : { kind: 'documents' as const, documents: [] }
   return {
-    ...snapshot,
-    form: { ...form, name: title, source, signers, reason: null },
+    form: emptyForm(form, title, people),
     remoteName: title,
-    by: { ...snapshot.by, name: nameNow(request, snapshot.by.name) ?? snapshot.by.name },
-    lead: { ...snapshot.lead, name: '' },
+    by: { userId: by.userId, name: nameNow(request, by.name) ?? by.name },
+    takenAt,
+    lead: { ...lead, name: '' },
+    firm,
+    expirationDate,
+    stageAfter,
+    environment,
+    levelSuggested,
     terms: { ...terms, invitation: null, copyTo: [] },
+  }
+}
+
+function emptyForm(form: SendForm, name: string, people: Emptied['signers']): SendForm {
+  const { source, level, mode, order, expiryDays, type } = form
+  return {
+    source: source.kind === 'template' ? { ...source, texts: [] } : { kind: 'documents', documents: [] },
+    name,
+    level,
+    mode,
+    order,
+    signers: people.map(({ sent: { stage: _, ...signer } }) => signer),
+    expiryDays,
+    type,
+    reason: null,
   }
 }
 

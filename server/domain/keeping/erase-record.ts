@@ -7,7 +7,7 @@ import { retryAt } from '../learn.ts'
 import type { Effect } from '../store.ts'
 import type { Handler, Job, Outcome } from '../work.ts'
 import { emptied } from './empty.ts'
-import { erasedAt } from './fate.ts'
+import { closedNow } from './fate.ts'
 import { sweepKeptJob } from './jobs.ts'
 
 /** Kommo may still act so long on a note whose answer was lost; only then "not there" proves something. */
@@ -23,8 +23,8 @@ export function createEraseRecord(deps: Deps): Handler<'erase_record'> {
     const request = store.request(requestId)
     const mark = store.markOf(requestId)
     // Not here (yet), alive again, or done: the sweep looks for what is left.
-    if (request === null || mark?.erasureId !== erasureId || mark.doneAt !== null || erasedAt(request, mark) === null)
-      return { kind: 'done' }
+    if (request === null || mark?.erasureId !== erasureId || mark.doneAt !== null) return { kind: 'done' }
+    if (closedNow(deps, request)?.kind !== 'erased') return { kind: 'done' }
     if (mark.emptiedAt === null) {
       const ledger = store.ledger(requestId, everyLine)
       store.emptyRecord(erasureId, emptied(request, ledger, mark.at), deps.sha256, clock.now())

@@ -3,11 +3,13 @@ import type { Fate } from '../../../shared/keeping.ts'
 import { liveStates } from '../../../shared/states.ts'
 import type { Deps } from '../deps.ts'
 import type { SignatureRequest } from '../signature-request.ts'
+import type { FileKind } from '../store.ts'
 import { keptUntil } from './periods.ts'
 import type { RecordMark } from './tables.ts'
 
 export interface FateFacts {
   mark: RecordMark | null
+  isSigned: boolean
   /** The firm's years. */
   years: number
   renewedUntil: number | null
@@ -15,11 +17,12 @@ export interface FateFacts {
 }
 
 /** A signed record is kept while its time runs (GDPR art. 17(3)(b), (e)) and can be restricted (art. 18). */
-export function fateOf(request: SignatureRequest, { mark, years, renewedUntil, now }: FateFacts): Fate {
-  const erased = erasedAt(request, mark)
-  if (erased !== null && mark !== null) return { kind: 'erased', at: erased, isComplete: mark.doneAt !== null }
+export function fateOf(request: SignatureRequest, facts: FateFacts): Fate {
+  const { mark, isSigned, years, renewedUntil, now } = facts
+  if (mark !== null && isErased(request, mark, isSigned))
+    return { kind: 'erased', at: mark.at, isComplete: mark.doneAt !== null }
   if (isRunning(request)) return { kind: 'running' }
-  const until = request.state === 'done' ? keptUntil(request.endedAt ?? request.changedAt, years, renewedUntil) : 0
+  const until = isSigned ? keptUntil(request.endedAt ?? request.changedAt, years, renewedUntil) : 0
   if (until <= now) return { kind: 'erase' }
   return mark?.kind === 'restrict' ? { kind: 'restricted', at: mark.at, until } : { kind: 'restrict', until }
 }
@@ -29,6 +32,7 @@ export function fateNow(deps: Pick<Deps, 'store' | 'clock'>, request: SignatureR
   const { store, clock } = deps
   return fateOf(request, {
     mark: store.markOf(request.id),
+    isSigned: isSigned(deps, request),
     years: store.settings().reviewYears,
     renewedUntil: store.renewals(request.id).until,
     now: clock.now(),
@@ -37,30 +41,37 @@ export function fateNow(deps: Pick<Deps, 'store' | 'clock'>, request: SignatureR
 
 /** What the card tells of a record that was restricted or erased, and nothing else; null: everything. */
 export function closedNow(
-  deps: Pick<Deps, 'store' | 'clock'>,
+  deps: Pick<Deps, 'store'>,
   request: SignatureRequest,
 ): { kind: 'restricted'; until: number } | { kind: 'erased'; at: number } | null {
-  const mark = deps.store.markOf(request.id)
+  const { store } = deps
+  const mark = store.markOf(request.id)
   if (mark === null) return null
-  const at = erasedAt(request, mark)
-  if (at !== null) return { kind: 'erased', at }
+  if (isErased(request, mark, isSigned(deps, request))) return { kind: 'erased', at: mark.at }
   if (mark.kind !== 'restrict') return null
-  const years = deps.store.settings().reviewYears
-  const renewed = deps.store.renewals(request.id).until
-  return { kind: 'restricted', until: keptUntil(request.endedAt ?? request.changedAt, years, renewed) }
+  const renewed = store.renewals(request.id).until
+  const until = keptUntil(request.endedAt ?? request.changedAt, store.settings().reviewYears, renewed)
+  return { kind: 'restricted', until }
 }
 
+/** Signed by everybody, or kept with a document that somebody signed: trails alone are none. */
+export function isSigned({ store }: Pick<Deps, 'store'>, request: SignatureRequest): boolean {
+  return request.state === 'done' || store.files(request.id).some(({ kind }) => !isTrail.has(kind))
+}
+
+const isTrail: ReadonlySet<FileKind> = new Set(['audit_trail', 'audit_trail_data', 'identity_proof'])
+
 /**
- * Null when there is no such word, or when it no longer fits: a request that had expired and was taken up again at Yousign
- * is alive, and once signed it is a record of its own that has to be kept.
+ * Whether the word to erase still fits: a request that had expired and was taken up again at Yousign is alive, and once
+ * signed it is a record that has to be kept.
  */
-export function erasedAt(request: SignatureRequest, mark: RecordMark | null): number | null {
-  if (mark?.kind !== 'erase' || isRunning(request) || waitsHere.has(request.state)) return null
-  return (request.state === 'done') === mark.wasSigned ? mark.at : null
+function isErased(request: SignatureRequest, mark: RecordMark, signed: boolean): boolean {
+  if (mark.kind !== 'erase' || isRunning(request) || waitsHere.has(request.state)) return false
+  return mark.wasSigned || !signed
 }
 
 /** Somebody may still sign it, or it is not known that nobody can. What only waits here is put away instead. */
-export function isRunning({ state, deletedAt }: SignatureRequest): boolean {
+function isRunning({ state, deletedAt }: SignatureRequest): boolean {
   return liveStates.has(state) && deletedAt === null && !waitsHere.has(state)
 }
 

@@ -10,7 +10,7 @@ export async function removeLeftovers(
   const keys = store.leftovers(most)
   let isLeft = false
   for (const key of keys) {
-    const removed = store.isNeeded(key) ? null : await files.remove(key)
+    const removed = store.isNeeded(key) ? null : await files.discard(key)
     if (removed === null || removed.ok) store.dropLeftover(key)
     else {
       isLeft = true

@@ -4,6 +4,7 @@ import { sha256 } from '../../../crypto/tokens.ts'
 import { createStoreWorld, intentOf, type StoreWorld } from '../../../db/testing/store-world.ts'
 import { keepFresh } from '../../../storage/fresh.ts'
 import type { Deps } from '../../deps.ts'
+import type { Files } from '../../files.ts'
 import { now as start } from '../../testing/sample-request.ts'
 import type { Job } from '../../work.ts'
 import { createSweepKept } from '../sweep.ts'
@@ -28,7 +29,7 @@ export function createKeepingWorld(): KeepingWorld {
   const store = createStoreWorld()
   const documents = new Map<string, Uint8Array>()
   let now = start
-  const files: Deps['files'] = {
+  const files: Files = {
     place: 'in memory',
     async put(key, bytes) {
       documents.set(key, bytes)

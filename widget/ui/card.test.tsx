@@ -47,8 +47,8 @@ test('every state of a request has a strip with a bold word', () => {
 
 test('a record that is restricted or was erased is its number and a sentence, and nothing of its persons', () => {
   const closed = [
-    { closed: { kind: 'restricted', until: now }, text: /^Restricted until .*2026\./ },
-    { closed: { kind: 'erased', at: now }, text: /^Content removed on .*2026\.$/ },
+    { closed: { kind: 'restricted', until: Date.UTC(2036, 10, 24) }, text: /^Restricted until .*24 Nov 2036\. Admin/ },
+    { closed: { kind: 'erased', at: now }, text: /^Content removed on .*24 Nov\.$/ },
   ] as const
   for (const { closed: one, text } of closed) {
     const shown = request('r', { state: 'done', closed: one })

@@ -10,6 +10,7 @@ import { createSealer } from './crypto/seal.ts'
 import { createTokens, sha256 } from './crypto/tokens.ts'
 import { watchDisk } from './db/disk-fault.ts'
 import { beginEpoch } from './db/epoch.ts'
+import { createErasureJournal } from './db/erasure-journal.ts'
 import { createGroupCommit } from './db/group-commit.ts'
 import { migrate } from './db/migrate.ts'
 import { closeDatabase, openDatabase } from './db/open.ts'
@@ -21,6 +22,7 @@ import type { Clock } from './domain/clock.ts'
 import { createUseCases } from './domain/create-use-cases.ts'
 import type { Deps } from './domain/deps.ts'
 import { createDirectory } from './domain/directory.ts'
+import { replayErasures } from './domain/keeping/erasures.ts'
 import { createSettled } from './domain/settled.ts'
 import type { Store } from './domain/store.ts'
 import { recurringJobs } from './domain/sweeps.ts'
@@ -151,6 +153,8 @@ export function createServer(
     documents,
     archive: createArchive(evidence),
     starters: starterTemplate,
+    journal: createErasureJournal(config.dataDir),
+    markPerson: createTokens(deriveKey(secretKey, 'erasure')).hashToken,
     phones: createPhones(),
     lanes,
     clock,
@@ -238,6 +242,7 @@ export function createServer(
     kommoHookKey,
     failed,
     async start() {
+      replayErasures(deps)
       store.enqueue(recurringJobs(clock.now()), clock.now())
       // A new key comes with a restart: the first call tells whether it is accepted.
       for (const lane of Object.values(lanes)) if (lane.paused()?.reason === 'key_refused') lane.resume()

@@ -42,6 +42,12 @@ export const endpoints = {
   takeStarter: { method: 'POST', path: '/api/settings/starters/:starter/:language' },
   starterFile: { method: 'GET', path: '/api/settings/starters/:starter/:language' },
   evidence: { method: 'GET', path: '/api/leads/:lead/signature-requests/:request/evidence' },
+  keeping: { method: 'GET', path: '/api/settings/keeping' },
+  saveKeeping: { method: 'POST', path: '/api/settings/keeping' },
+  renewKeeping: { method: 'POST', path: '/api/settings/keeping/renew' },
+  // Reads, and is a POST all the same: an e-mail address must stand in no address and so in no log.
+  findPerson: { method: 'POST', path: '/api/settings/keeping/find' },
+  erasePerson: { method: 'POST', path: '/api/settings/keeping/erase' },
 } as const satisfies Record<string, Endpoint>
 
 export type EndpointName = keyof typeof endpoints

@@ -95,6 +95,8 @@ export interface CardRequest {
   replacedBy: string | null
   /** Only of a new version that is still to be sent: what it changes. */
   newVersion: NewVersion | null
+  /** An administrator has restricted the record or removed its content: nothing but this is told. */
+  closed: { kind: 'restricted'; until: number } | { kind: 'erased'; at: number } | null
 }
 
 export interface CardSigner {

@@ -73,6 +73,12 @@ export type Problem =
   /** What we stored is not there any more, or not what it was. */
   | { code: 'file_lost' }
   | { code: 'unavailable' }
+  /** The record is kept, and opened by administrators only. */
+  | { code: 'restricted' }
+  /** The record's content was removed. */
+  | { code: 'erased' }
+  /** Can still be signed, so nothing of it may be erased. */
+  | { code: 'record_running'; reference: string }
 
 export type ProblemCode = Problem['code']
 

@@ -12,6 +12,7 @@ import type {
   SessionBody,
   SettingsSessionBody,
 } from './api.ts'
+import type { ErasePersonBody, KeepingChoices, PersonBody, RenewBody } from './keeping.ts'
 import { type Bodies, bodies } from './schemas.ts'
 import type { AddPackBody, FirmChoices, SaveTypeBody } from './settings.ts'
 
@@ -37,6 +38,10 @@ const good: Bodies = {
   },
   saveType: { id: null, base: null, body: sampleType },
   addPack: { profession: 'law', language: 'fr', confirmed: true },
+  saveKeeping: { reviewYears: 30 },
+  renewKeeping: { requestId: 'r1', years: 5 },
+  findPerson: { email: 'h@example.fr', contactId: null },
+  erasePerson: { email: null, contactId: 7, requestIds: ['r1'] },
 }
 
 const names = Object.keys(bodies) as (keyof Bodies)[]
@@ -56,6 +61,10 @@ describe('the bodies of the card', () => {
       saveChoices: FirmChoices
       saveType: SaveTypeBody
       addPack: AddPackBody
+      saveKeeping: KeepingChoices
+      renewKeeping: RenewBody
+      findPerson: PersonBody
+      erasePerson: ErasePersonBody
     }>()
   })
 

@@ -17,6 +17,7 @@ import type {
 import { cancelReasons, languages } from './card.ts'
 import { documentTypeBody } from './document-type-schema.ts'
 import type { Capacity, FormDocument, FormSigner, FormSource, SendForm, SignerOrigin } from './form.ts'
+import { type ErasePersonBody, type KeepingChoices, type PersonBody, type RenewBody, reviewYears } from './keeping.ts'
 import { authenticationModes, levels, maxExpiryDays, signerLocales, signingOrders } from './levels.ts'
 import { type AddPackBody, type FirmChoices, firmDetails, professions, type SaveTypeBody } from './settings.ts'
 
@@ -139,6 +140,15 @@ const addPack = z.strictObject({
   confirmed: z.literal(true),
 }) satisfies z.ZodType<AddPackBody>
 
+const person = { email: email.min(3).nullable(), contactId: kommoId.nullable() }
+const isOnePerson = (body: PersonBody) => (body.email === null) !== (body.contactId === null)
+const onePerson = { message: 'name an e-mail address or a contact, one of the two' }
+const years = z.number().int().min(reviewYears.least).max(reviewYears.most)
+const findPerson = z.strictObject(person).refine(isOnePerson, onePerson) satisfies z.ZodType<PersonBody>
+const erasePerson = z
+  .strictObject({ ...person, requestIds: z.array(idText).max(500) })
+  .refine(isOnePerson, onePerson) satisfies z.ZodType<ErasePersonBody>
+
 /** The body of every endpoint that takes one; all others ignore theirs, and `upload` takes bytes. */
 export const bodies = {
   session,
@@ -153,6 +163,10 @@ export const bodies = {
   saveChoices,
   saveType,
   addPack,
+  saveKeeping: z.strictObject({ reviewYears: years }) satisfies z.ZodType<KeepingChoices>,
+  renewKeeping: z.strictObject({ requestId: idText, years }) satisfies z.ZodType<RenewBody>,
+  findPerson,
+  erasePerson,
 } satisfies Partial<Record<EndpointName, z.ZodType>>
 
 export type Bodies = { [E in keyof typeof bodies]: z.output<(typeof bodies)[E]> }

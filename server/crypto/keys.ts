@@ -11,6 +11,8 @@ const labels = {
   link: 'link-1',
   /** Makes the secret part of the address that Kommo's webhooks call. */
   kommoHook: 'kommo-hook-1',
+  /** Hashes the persons of the list of erasures. */
+  erasure: 'erasure-1',
   /** Signs one-time codes of the set-up page. */
   setup: 'setup-1',
 } as const

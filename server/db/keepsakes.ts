@@ -1,5 +1,6 @@
 // Small tables: settings of the firm, links of ours, uploads and reviews before a send, what somebody typed once.
 import type { Database } from 'better-sqlite3'
+import { usualReviewYears } from '../domain/keeping/periods.ts'
 import type { FirmSettings, Review, Store, StoredLink, Upload } from '../domain/store.ts'
 
 export type Keepsakes = Pick<
@@ -35,6 +36,7 @@ export const defaultSettings: FirmSettings = {
   details: {},
   people: [],
   copyToKommo: false,
+  reviewYears: usualReviewYears,
 }
 
 interface LinkRow {

@@ -10,9 +10,12 @@ import { createDeliveryTables, type DeliveryTables } from './deliveries.ts'
 import { createDeployment, deploymentOf } from './deployment.ts'
 import { createTypeTables } from './document-types.ts'
 import { createEffectTables } from './effects.ts'
+import { createErasureTables } from './erasures.ts'
 import { createIntents } from './intents.ts'
+import { createSweepTables } from './keeping.ts'
 import { createKeepsakes } from './keepsakes.ts'
 import { createTemplateShelf } from './own-templates.ts'
+import { createTraceTables } from './person-traces.ts'
 import { createRequestReader } from './request-rows.ts'
 
 export interface StoreDeps {
@@ -36,6 +39,8 @@ export function createStore({
   const deliveries = createDeliveryTables(db, enqueue)
   const keepsakes = createKeepsakes(db)
   const actions = createActionTables(db, apply, enqueue)
+  const erasures = createErasureTables({ db, apply, enqueue, requests: reader.requests })
+  const sweeps = createSweepTables({ db, apply, requests: reader.requests })
   const leadOf = db.prepare<[string], { lead_id: number }>('select lead_id from signature_requests where id = ?')
   const cursor = db.prepare<[], { value: string }>("select value from meta where key = 'revision'")
   const record = db.transaction((change: Change, now: number) => apply(change, now)).immediate
@@ -55,6 +60,9 @@ export function createStore({
     ...createTemplateShelf(db),
     ...createConversions(db),
     ...actions,
+    ...sweeps,
+    ...erasures,
+    ...createTraceTables(db),
     insertDelivery: deliveries.insert,
     intend(intent, now) {
       const result = intents.intend(intent, now)
@@ -89,6 +97,18 @@ export function createStore({
     attachDraft(attached, change, now) {
       intents.attachDraft(attached, change, now)
       told(change.requestId)
+    },
+    renew(renewal, change, now) {
+      sweeps.renew(renewal, change, now)
+      told(change.requestId)
+    },
+    beginErasure(erasure, jobs, now) {
+      erasures.beginErasure(erasure, jobs, now)
+      for (const { requestId } of erasure.records) told(requestId)
+    },
+    emptyRecord(erasureId, emptied, digest, now) {
+      erasures.emptyRecord(erasureId, emptied, digest, now)
+      told(emptied.id)
     },
     retryStuck(requestId, now) {
       effects.retryStuck(requestId, now)

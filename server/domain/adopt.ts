@@ -6,6 +6,7 @@ import { learnJob, needsPerson } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import type { RemoteRequest, RemoteSigner } from './esignature.ts'
 import { type CallFailure, describe, isWaiting } from './failure.ts'
+import { eraseRecordJob } from './keeping/jobs.ts'
 import type { Priority } from './lane.ts'
 import { retryAt } from './learn.ts'
 import { merge } from './merge.ts'
@@ -57,8 +58,15 @@ export async function takeOver(
   const adoption = await adoptionOf(deps, remote, signers.value, place)
   if (!adoption.ok) return adoption
   deps.store.adopt(adoption.value, deps.clock.now())
+  eraseAgain(deps, place.requestId)
   deps.log.warn({ requestId: place.requestId }, 'request adopted from Yousign')
   return ok(null)
+}
+
+/** What was erased since the backup comes back from Yousign with everything that it says. */
+function eraseAgain({ store, clock }: AdoptDeps, requestId: string): void {
+  const mark = store.markOf(requestId)
+  if (mark !== null) store.enqueue([eraseRecordJob(mark.erasureId, requestId, clock.now())], clock.now())
 }
 
 /** `ky-<deployment>-<lead>-<request id>`; null when it is not of this form. */

@@ -13,6 +13,7 @@ import type { NewVersion } from '../../shared/new-version.ts'
 import type { RequestState } from '../../shared/states.ts'
 import type { Deps } from './deps.ts'
 import { completeFileOffer } from './evidence/complete-file.ts'
+import { closedNow } from './keeping/fate.ts'
 import { requestActions, signerActions, turnsBefore } from './offers.ts'
 import { progressOf } from './progress.ts'
 import { newVersionOf } from './send/new-version.ts'
@@ -28,7 +29,7 @@ export interface ViewFacts {
 }
 
 const mostTimeline = 10
-const shownFiles: Partial<Record<FileKind, CardFile['kind']>> = {
+const cardKinds: Partial<Record<FileKind, CardFile['kind']>> = {
   signed: 'signed',
   audit_trail: 'audit_trail',
   identity_proof: 'identity_proof',
@@ -36,6 +37,33 @@ const shownFiles: Partial<Record<FileKind, CardFile['kind']>> = {
 }
 
 export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewer, facts: ViewFacts): CardRequest {
+  const closed = closedNow(deps, request)
+  const shown = openView(deps, request, viewer, facts)
+  return closed === null ? shown : closedView(shown, closed)
+}
+
+/** The number of the request, its state and its times: what administrators need more stands in the settings. */
+function closedView(request: CardRequest, closed: CardRequest['closed']): CardRequest {
+  return {
+    ...request,
+    name: request.reference,
+    documents: [],
+    signers: [],
+    by: '',
+    trouble: null,
+    ending: null,
+    filing: null,
+    files: [],
+    completeFile: null,
+    paper: null,
+    newVersion: null,
+    timeline: [],
+    actions: [],
+    closed,
+  }
+}
+
+function openView(deps: Deps, request: SignatureRequest, viewer: Viewer, facts: ViewFacts): CardRequest {
   const { snapshot } = request
   const now = deps.clock.now()
   const files = deps.store.files(request.id)
@@ -71,10 +99,7 @@ export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewe
     ending: request.ending,
     filing: request.state === 'done' ? filingOf(request, files, effects, stuck) : afterPaper(request, effects),
     paper: paperView(request),
-    files: files.flatMap((file): CardFile[] => {
-      const kind = shownFiles[file.kind]
-      return kind ? [{ id: file.id, kind, name: file.name, bytes: file.bytes }] : []
-    }),
+    files: shownFiles(files),
     completeFile: completeFileOffer(deps, request, { files, effects }),
     timeline: deps.store
       .ledger(request.id, mostTimeline)
@@ -87,7 +112,16 @@ export function requestView(deps: Deps, request: SignatureRequest, viewer: Viewe
     replaces: request.replaces,
     replacedBy: replacedBy(deps.store, request)?.id ?? null,
     newVersion: newVersionView(deps, request),
+    closed: null,
   }
+}
+
+/** Those that a person opens; the others are in the complete file. */
+export function shownFiles(files: readonly StoredFile[]): CardFile[] {
+  return files.flatMap((file): CardFile[] => {
+    const kind = cardKinds[file.kind]
+    return kind ? [{ id: file.id, kind, name: file.name, bytes: file.bytes }] : []
+  })
 }
 
 function signerView(request: SignatureRequest, signer: Signer, viewer: Viewer, now: number): CardSigner {

@@ -64,9 +64,9 @@ export function copyEffect(request: Told, file: Pick<StoredFile, 'id' | 'positio
   }
 }
 
-/** A task about the request itself, which is over once everybody has signed; a follow-up only begins then. */
+/** A task about the request itself, which is over once everybody has signed; a follow-up and the review of what is kept only begin then. */
 export function isAboutTrouble({ key }: Pick<NewEffect, 'key'>): boolean {
-  return !key.includes(`:${followUpKey}:`)
+  return !key.includes(`:${followUpKey}:`) && !key.includes(':keeping:')
 }
 
 const followUpKey = 'follow-up'

@@ -9,6 +9,8 @@ import { composerFor } from './composer.ts'
 import type { CrmLead } from './crm.ts'
 import type { Deps } from './deps.ts'
 import { completeFile, problemOfEvidence } from './evidence/complete-file.ts'
+import { createKeepingCases } from './keeping/cases.ts'
+import { closedNow } from './keeping/fate.ts'
 import { readKept } from './kept.ts'
 import { chooseLanguage } from './language.ts'
 import { createLinkCases } from './links.ts'
@@ -19,6 +21,7 @@ import { cancel, extend, refresh } from './request-actions.ts'
 import { review, upload } from './review.ts'
 import { createRights, problemOfKommo } from './rights.ts'
 import { createSettingsCases } from './settings/cases.ts'
+import { administrator } from './settings/page.ts'
 import type { SignatureRequest, Signer } from './signature-request.ts'
 import { correct, linkFor, remind } from './signer-actions.ts'
 import { retry, sendPrepared, submit, takeBack } from './submit.ts'
@@ -27,6 +30,9 @@ import { tooManyMissed } from './sweeps.ts'
 import type { UseCases, Viewer } from './use-cases.ts'
 
 const mostTimeline = 500
+
+/** Who may open a restricted record. */
+type Opens = 'nobody' | 'administrators'
 
 export function createUseCases(deps: Deps): UseCases {
   const rights = createRights(deps)
@@ -63,17 +69,29 @@ export function createUseCases(deps: Deps): UseCases {
     })
   }
 
+  /** What was erased is gone for everybody; what is restricted, `opens` says for whom it is not. */
+  async function closedTo(viewer: Viewer, request: SignatureRequest, opens: Opens): Promise<Problem | null> {
+    const closed = closedNow(deps, request)
+    if (closed === null) return null
+    if (closed.kind === 'erased') return { code: 'erased' }
+    if (opens === 'administrators' && (await administrator(deps, viewer)).ok) return null
+    return { code: 'restricted' }
+  }
+
   /** Rights, then the request of that lead. A request of another lead is as good as none. */
   async function withRequest<T>(
     viewer: Viewer,
     leadId: number,
     requestId: string,
     run: (request: SignatureRequest) => Promise<Result<T, Problem>>,
+    opens: Opens = 'nobody',
   ): Promise<Result<T, Problem>> {
     const lead = await rights.lead(viewer, leadId)
     if (!lead.ok) return lead
     const request = deps.store.request(requestId)
-    return request?.leadId === leadId ? run(request) : err({ code: 'not_found' })
+    if (request?.leadId !== leadId) return err({ code: 'not_found' })
+    const problem = await closedTo(viewer, request, opens)
+    return problem === null ? run(request) : err(problem)
   }
 
   const acted = (
@@ -88,6 +106,22 @@ export function createUseCases(deps: Deps): UseCases {
       return ok({ request: await view(deps.store.request(requestId) ?? request, viewer) })
     })
 
+  async function readFile(request: SignatureRequest, fileId: string) {
+    const file = deps.store.file(fileId)
+    if (file?.requestId !== request.id) return err({ code: 'not_found' as const })
+    const bytes = await readKept(deps, file)
+    if (!bytes.ok) return err({ code: bytes.failure })
+    const type = file.kind === 'audit_trail_data' ? 'application/json' : 'application/pdf'
+    return ok({ name: file.name, bytes: bytes.value, type })
+  }
+
+  async function readEvidence(request: SignatureRequest) {
+    const made = await completeFile(deps, request)
+    return made.ok
+      ? ok({ ...made.value, type: 'application/zip' })
+      : err(problemOfEvidence(deps, request, made.failure))
+  }
+
   const withSigner = (requestId: string, signerId: string, request: SignatureRequest): Signer | null =>
     request.id === requestId ? (request.signers.find((signer) => signer.id === signerId) ?? null) : null
 
@@ -95,6 +129,7 @@ export function createUseCases(deps: Deps): UseCases {
     ...createLinkCases(deps),
     ...createSettingsCases(deps, rights),
     ...createPlaceCases(deps),
+    ...createKeepingCases(deps),
 
     async openSession(start) {
       const users = await deps.directory.users()
@@ -214,22 +249,9 @@ export function createUseCases(deps: Deps): UseCases {
       }),
 
     file: (viewer, leadId, id, fileId) =>
-      withRequest(viewer, leadId, id, async (request) => {
-        const file = deps.store.file(fileId)
-        if (file?.requestId !== request.id) return err({ code: 'not_found' })
-        const bytes = await readKept(deps, file)
-        if (!bytes.ok) return err({ code: bytes.failure })
-        const type = file.kind === 'audit_trail_data' ? 'application/json' : 'application/pdf'
-        return ok({ name: file.name, bytes: bytes.value, type })
-      }),
+      withRequest(viewer, leadId, id, (request) => readFile(request, fileId), 'administrators'),
 
-    evidence: (viewer, leadId, id) =>
-      withRequest(viewer, leadId, id, async (request) => {
-        const made = await completeFile(deps, request)
-        return made.ok
-          ? ok({ ...made.value, type: 'application/zip' })
-          : err(problemOfEvidence(deps, request, made.failure))
-      }),
+    evidence: (viewer, leadId, id) => withRequest(viewer, leadId, id, readEvidence, 'administrators'),
   }
 }
 

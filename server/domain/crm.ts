@@ -148,8 +148,11 @@ export interface Crm {
   addNote(note: NewNote, priority: Priority): CrmCalled<{ id: number }>
   /** Looks for a note of ours on the lead that contains `marker`, among the newest 250. */
   findNote(leadId: number, marker: string, priority: Priority): CrmCalled<{ id: number } | null>
+  /** Writes over the text of a note of ours; there is no other way to take it away. */
+  rewriteNote(id: number, text: string, priority: Priority): CrmCalled<null>
   addTask(task: NewTask, priority: Priority): CrmCalled<{ id: number }>
   findTask(leadId: number, marker: string, priority: Priority): CrmCalled<{ id: number } | null>
+  rewriteTask(id: number, text: string, priority: Priority): CrmCalled<null>
   completeTask(id: number, result: string, priority: Priority): CrmCalled<null>
   moveLead(leadId: number, pipelineId: number, statusId: number, priority: Priority): CrmCalled<null>
 }

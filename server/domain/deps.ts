@@ -6,7 +6,8 @@ import type { Directory } from './directory.ts'
 import type { Documents, Templates } from './documents.ts'
 import type { ESignature } from './esignature.ts'
 import type { Archive } from './evidence/archive.ts'
-import type { Files } from './files.ts'
+import type { SharedFiles } from './files.ts'
+import type { ErasureJournal } from './keeping/tables.ts'
 import type { Lane, LaneName } from './lane.ts'
 import type { Phones } from './phones.ts'
 import type { Settled } from './settled.ts'
@@ -23,10 +24,11 @@ export interface Deps {
   store: Store
   esign: ESignature
   crm: Crm
-  files: Files
+  files: SharedFiles
   documents: Documents & Templates
   archive: Archive
   starters: Starters
+  journal: ErasureJournal
   phones: Phones
   lanes: Record<LaneName, Lane>
   clock: Clock
@@ -42,6 +44,8 @@ export interface Deps {
   /** A bearer token for a link, and the hash under which it is kept. */
   newToken(): { token: string; hash: string }
   hashToken(token: string): string
+  /** Under a key of the deployment, so that nobody else can try addresses against it. */
+  markPerson(value: string): string
   /** Rows of a QR code: `#` dark, `.` light. */
   qr(text: string): string[]
   sha256(bytes: Uint8Array): string

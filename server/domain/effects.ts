@@ -1,6 +1,7 @@
 // Handlers that write to the lead in Kommo: note, task, stage; a copy among its files is in copies.ts. A call whose answer was
 // lost is looked up by its marker before it is made again (design.md 4.3).
 import { copyFile, writeAttachment } from './copies.ts'
+import type { CrmUser } from './crm.ts'
 import type { Deps } from './deps.ts'
 import { done, dropped, type EffectDeps, failed, lookUp, unwritten } from './effect-outcomes.ts'
 import type { CallFailure } from './failure.ts'
@@ -85,7 +86,7 @@ async function writeTask(deps: EffectDeps, effect: Effect, job: Job): Promise<Ou
   const marker = markerOf(deps, effect)
   const found = await lookUp(deps, effect, 'tasked', () => deps.crm.findTask(effect.leadId, marker, job.priority))
   if (found !== null) return found
-  const responsible = await responsibleFor(deps, effect.leadId, job)
+  const responsible = await responsibleFor(deps, effect, job)
   if (!responsible.ok) return failed(deps, effect, responsible.failure)
   if (responsible.value === null) return dropped(deps, effect, 'the lead is gone')
   deps.store.recordEffect(effect.id, { inFlight: true }, null, deps.clock.now())
@@ -135,10 +136,13 @@ async function moveStage(deps: EffectDeps, effect: Effect, job: Job): Promise<Ou
     : failed(deps, effect, moved.failure)
 }
 
-/** The lead's responsible user if active, else the firm's fallback, else an active administrator. Null: no lead. */
+/**
+ * The lead's responsible user if active, else the firm's fallback, else an active administrator. What only an administrator
+ * can do goes to one. Null: no lead.
+ */
 async function responsibleFor(
   deps: Deps,
-  leadId: number,
+  { leadId, payload }: Effect,
   job: Job,
 ): Promise<{ ok: true; value: { id: number; name: string } | null } | { ok: false; failure: CallFailure }> {
   const lead = await deps.crm.lead(leadId, job.priority)
@@ -146,7 +150,8 @@ async function responsibleFor(
   if (lead.value === null || lead.value.isDeleted) return { ok: true, value: null }
   const users = await deps.crm.users(job.priority)
   if (!users.ok) return users
-  const active = users.value.filter((user) => user.isActive)
+  const mayDo = (user: CrmUser) => user.isActive && (user.isAdmin || payload.forAdministrator !== true)
+  const active = users.value.filter(mayDo)
   const responsible = lead.value.responsibleUserId
   const chosen =
     active.find((user) => user.id === responsible) ??

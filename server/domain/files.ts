@@ -29,3 +29,9 @@ export interface FilePlace {
   /** As the store calls it. */
   region: string | null
 }
+
+/** The same bytes lie once under their digest, whoever needs them. */
+export interface SharedFiles extends Files {
+  /** Removes what no row needs; `unavailable` while somebody has just put it and may not have written the row yet. */
+  discard(key: string): Promise<Result<null, FileFailure>>
+}

@@ -7,6 +7,7 @@ import { closingTasks } from './closing-tasks.ts'
 import type { Deps } from './deps.ts'
 import { describe, isWaiting } from './failure.ts'
 import { isOfThisAccount } from './identity.ts'
+import { closedNow } from './keeping/fate.ts'
 import { isEmpty, merge } from './merge.ts'
 import { settlePaper } from './paper/settle.ts'
 import { unheard } from './passed.ts'
@@ -29,6 +30,8 @@ export function createLearn(deps: Deps): Handler<'learn'> {
     if (request === null || request.yousignId === null) return { kind: 'done' }
     if (unlessHeard && (deps.store.heardEvents(requestId).length > 0 || request.endedAt !== null))
       return { kind: 'done' }
+    // Its end is known, and what else a read tells is what was erased. Only one that expired can come back.
+    if (closedNow(deps, request)?.kind === 'erased' && request.state !== 'expired') return { kind: 'done' }
     return readNow(deps, request, request.yousignId, job)
   }
 }

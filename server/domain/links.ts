@@ -2,6 +2,7 @@
 import { err, ok, type Result } from '../../shared/result.ts'
 import { openAtYousign } from '../../shared/states.ts'
 import type { Deps } from './deps.ts'
+import { closedNow } from './keeping/fate.ts'
 import { readKept } from './kept.ts'
 import { fullName, type SignatureRequest, type Signer } from './signature-request.ts'
 import type { SignerPage, UseCases } from './use-cases.ts'
@@ -16,7 +17,9 @@ export function createLinkCases(deps: Deps): LinkCases {
       if (link === null || link.kind !== 'file') return err('unknown')
       if (link.revokedAt !== null || link.expiresAt <= deps.clock.now()) return err('expired')
       const file = deps.store.file(link.target)
-      if (file === null) return err('unknown')
+      const request = file && deps.store.request(file.requestId)
+      if (!file || !request) return err('unknown')
+      if (closedNow(deps, request) !== null) return err('expired')
       const bytes = await readKept(deps, file)
       if (!bytes.ok) return bytes
       deps.store.recordOpening(hash, deps.clock.now())

@@ -7,6 +7,7 @@ import type { Action, NewAction } from './action.ts'
 import type { Conversion, Conversions } from './conversion.ts'
 import type { Deployment } from './deployment.ts'
 import type { TypeCatalogue } from './document-types/catalogue.ts'
+import type { KeepingTables } from './keeping/tables.ts'
 import type { Draft, RequestDocument, SignatureRequest, Signer, Snapshot } from './signature-request.ts'
 import type { TemplateShelf } from './templates/own-template.ts'
 import type { NewJob } from './work.ts'
@@ -79,6 +80,10 @@ export interface EffectPayload {
   copyOf?: string
   /** An uploaded file that a note holds. */
   attachment?: { uuid: string; name: string }
+  /** Of an administrator's, whoever is responsible for the lead; for tasks. */
+  forAdministrator?: true
+  /** Erased: Kommo, too, shows only that the content was removed. */
+  removed?: true
   stage?: { pipelineId: number; statusId: number; name: string; fromStatusIds: number[] }
 }
 
@@ -233,9 +238,11 @@ export interface FirmSettings {
   people: FirmPerson[]
   /** A copy of every signed document goes among the lead's files in Kommo. */
   copyToKommo: boolean
+  /** Years after the last signature until an administrator is asked what becomes of a signed record. */
+  reviewYears: number
 }
 
-export interface Store extends Deployment, TypeCatalogue, TemplateShelf, Conversions {
+export interface Store extends Deployment, TypeCatalogue, TemplateShelf, Conversions, KeepingTables {
   /** This deployment's short id, part of every external id. */
   readonly deployment: string
   settings(): FirmSettings

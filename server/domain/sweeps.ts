@@ -6,6 +6,7 @@ import { adoptJob, learnJob } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import type { RemoteRequest } from './esignature.ts'
 import { describe, isWaiting } from './failure.ts'
+import { sweepKeptJob } from './keeping/jobs.ts'
 import { retryAt } from './learn.ts'
 import type { Handlers, NewJob, Outcome } from './work.ts'
 
@@ -49,6 +50,7 @@ export function recurringJobs(now: number): NewJob[] {
     job('sweep_drafts', hour),
     job('reconcile', reconcilePeriod),
     job('expire_prepared', hour),
+    sweepKeptJob(now + 10 * 60_000),
   ]
 }
 

@@ -14,6 +14,14 @@ import type {
   UploadReply,
 } from '../../shared/api.ts'
 import type { Card, CardRequest, Language } from '../../shared/card.ts'
+import type {
+  ErasePersonBody,
+  KeepingChoices,
+  KeepingPage,
+  PersonBody,
+  PersonReply,
+  RenewBody,
+} from '../../shared/keeping.ts'
 import type { SignerLocale } from '../../shared/levels.ts'
 import type { EditorSession, OpenPlacesReply, SavedPlaces, SavePlacesBody } from '../../shared/place-editor.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -111,6 +119,13 @@ export interface UseCases {
   /** What the one-time code opens; `unauthenticated` when it was used, is too old or is none. */
   enterPlaces(typeId: string, code: string): Asked<{ viewer: Viewer; page: Omit<EditorSession, 'token' | 'expiresAt'> }>
   savePlaces(viewer: Viewer, typeId: string, body: SavePlacesBody): Asked<SavedPlaces>
+  /** For administrators, as are the four after it. */
+  keeping(viewer: Viewer): Asked<KeepingPage>
+  saveKeeping(viewer: Viewer, choices: KeepingChoices): Asked<KeepingPage>
+  renewKeeping(viewer: Viewer, body: RenewBody): Asked<KeepingPage>
+  findPerson(viewer: Viewer, person: PersonBody): Asked<PersonReply>
+  /** Erases what no period covers and restricts the rest; `record_running` and nothing done while one can still be signed. */
+  erasePerson(viewer: Viewer, body: ErasePersonBody): Asked<PersonReply>
   /** The complete file: `not_filed` while something is still to come. */
   evidence(viewer: Viewer, leadId: number, requestId: string): Asked<{ name: string; bytes: Uint8Array; type: string }>
   /** `/files/:token`, no session: the token is the right. */

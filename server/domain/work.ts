@@ -30,6 +30,11 @@ export type Work =
   | { kind: 'sweep_drafts' }
   | { kind: 'reconcile' }
   | { kind: 'expire_prepared' }
+  /** What has had its time (keeping/periods.ts). */
+  | { kind: 'sweep_kept' }
+  /** An administrator's word about one record, and about what no record holds. */
+  | { kind: 'erase_record'; erasureId: string; requestId: string }
+  | { kind: 'erase_rest'; erasureId: string }
 
 export type WorkKind = Work['kind']
 

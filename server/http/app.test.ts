@@ -109,6 +109,23 @@ const table = {
   takeStarter: { useCase: 'takeStarter', args: [marc, { starter: 'nda', language: 'fr' }] },
   starterFile: { useCase: 'starterFile', args: [marc, { starter: 'nda', language: 'fr' }] },
   evidence: { useCase: 'evidence', args: [marc, 1001, 'r1'] },
+  keeping: { useCase: 'keeping', args: [marc] },
+  saveKeeping: { useCase: 'saveKeeping', body: { reviewYears: 30 }, args: [marc, { reviewYears: 30 }] },
+  renewKeeping: {
+    useCase: 'renewKeeping',
+    body: { requestId: 'r1', years: 5 },
+    args: [marc, { requestId: 'r1', years: 5 }],
+  },
+  findPerson: {
+    useCase: 'findPerson',
+    body: { email: 'h@example.fr', contactId: null },
+    args: [marc, { email: 'h@example.fr', contactId: null }],
+  },
+  erasePerson: {
+    useCase: 'erasePerson',
+    body: { email: null, contactId: 7, requestIds: ['r1'] },
+    args: [marc, { email: null, contactId: 7, requestIds: ['r1'] }],
+  },
 } as const satisfies Record<EndpointName, Row>
 
 const names = Object.keys(table) as EndpointName[]

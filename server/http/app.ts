@@ -8,6 +8,7 @@ import { answerError, answerNotFound } from './errors.ts'
 import { fileLinkRoute, requestFileRoutes } from './files.ts'
 import { healthRoutes } from './health.ts'
 import { hookLimit } from './inbox.ts'
+import { keepingRoutes } from './keeping.ts'
 import { kommoAccountRoutes } from './kommo-account.ts'
 import { kommoHookRoutes } from './kommo-hooks.ts'
 import { placeRoutes } from './places.ts'
@@ -64,6 +65,7 @@ export function buildApp(deps: HttpDeps): FastifyInstance {
     streamRoute(scope, deps)
     settingsRoutes(scope, deps)
     templateFileRoutes(scope, deps)
+    keepingRoutes(scope, deps)
     scope.register(async (bytes) => uploadRoute(bytes, deps))
     scope.register(async (bytes) => templateUploadRoute(bytes, deps))
   })

@@ -35,6 +35,9 @@ export const statusOf = {
   not_filed: 409,
   file_lost: 503,
   unavailable: 503,
+  restricted: 403,
+  erased: 410,
+  record_running: 409,
 } as const satisfies Record<ProblemCode, number>
 
 /** Answers with the problem, and with Retry-After (whole seconds, at least 1) where it says until when. */

@@ -11,6 +11,7 @@ import {
   type ReviewReply,
   type TimelineReply,
 } from '../../shared/api.ts'
+import type { KeepingPage, PersonReply } from '../../shared/keeping.ts'
 import type { OpenPlacesReply } from '../../shared/place-editor.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type Bodies, bodies, idText } from '../../shared/schemas.ts'
@@ -76,6 +77,11 @@ interface Replies {
   testStorage: StorageTest
   takeStarter: SettingsPage
   previewTemplate: TemplatePreview
+  keeping: KeepingPage
+  saveKeeping: KeepingPage
+  renewKeeping: KeepingPage
+  findPerson: PersonReply
+  erasePerson: PersonReply
 }
 
 export interface Call<E extends EndpointName> {

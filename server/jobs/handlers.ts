@@ -8,6 +8,9 @@ import type { Deps } from '../domain/deps.ts'
 import { createEffectHandlers } from '../domain/effects.ts'
 import type { SignatureEvent } from '../domain/event.ts'
 import { createFileAuditTrail, createFileDocuments } from '../domain/filing.ts'
+import { createEraseRecord } from '../domain/keeping/erase-record.ts'
+import { createEraseRest } from '../domain/keeping/erase-rest.ts'
+import { createSweepKept } from '../domain/keeping/sweep.ts'
 import { createLearn } from '../domain/learn.ts'
 import { createSend } from '../domain/send/send.ts'
 import { createCompareSubscription } from '../domain/subscription.ts'
@@ -27,6 +30,9 @@ export function createHandlers(deps: Deps, readEvent: (body: Uint8Array) => Sign
     adopt: createAdopt(deps),
     boot: createBootHandler(deps),
     compare_subscription: createCompareSubscription(deps),
+    sweep_kept: createSweepKept(deps),
+    erase_record: createEraseRecord(deps),
+    erase_rest: createEraseRest(deps),
     ...createEffectHandlers(deps),
     ...createSweeps(deps),
   }

@@ -19,6 +19,9 @@ const every: Work[] = [
   { kind: 'sweep_drafts' },
   { kind: 'reconcile' },
   { kind: 'expire_prepared' },
+  { kind: 'sweep_kept' },
+  { kind: 'erase_record', erasureId: 'e', requestId: 'r' },
+  { kind: 'erase_rest', erasureId: 'e' },
 ]
 
 test.each(every)('$kind is read back as it was written', (work) => {

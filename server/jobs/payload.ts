@@ -23,6 +23,9 @@ const schemas = {
   sweep_drafts: z.strictObject({ kind: z.literal('sweep_drafts') }),
   reconcile: z.strictObject({ kind: z.literal('reconcile') }),
   expire_prepared: z.strictObject({ kind: z.literal('expire_prepared') }),
+  sweep_kept: z.strictObject({ kind: z.literal('sweep_kept') }),
+  erase_record: z.strictObject({ kind: z.literal('erase_record'), erasureId: text(), requestId: text() }),
+  erase_rest: z.strictObject({ kind: z.literal('erase_rest'), erasureId: text() }),
 } satisfies { [K in WorkKind]: z.ZodType<Extract<Work, { kind: K }>> }
 
 /** The JSON to store. Throws on work that does not match its own type: a bug of the caller. */

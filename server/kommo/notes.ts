@@ -2,14 +2,18 @@
 // the text is looked for before anything is written again (design.md 4.3).
 import { ok } from '../../shared/result.ts'
 import type { Crm } from '../domain/crm.ts'
-import { readJson } from '../remote/reply.ts'
+import { readJson, readNothing } from '../remote/reply.ts'
 import { type Door, readOrNone } from './door.ts'
 import { createdSchema, noteListSchema } from './wire.ts'
 
 /** Long, collapsible, with the service's name above the text. */
 const noteType = 'extended_service_message'
 
-export function createNotes(door: Door, baseUrl: string, service: string): Pick<Crm, 'addNote' | 'findNote'> {
+export function createNotes(
+  door: Door,
+  baseUrl: string,
+  service: string,
+): Pick<Crm, 'addNote' | 'findNote' | 'rewriteNote'> {
   return {
     addNote: (note, priority) =>
       door({
@@ -26,6 +30,15 @@ export function createNotes(door: Door, baseUrl: string, service: string): Pick<
         ],
         priority,
         read: readJson(createdSchema('notes')),
+      }),
+
+    rewriteNote: (id, text, priority) =>
+      door({
+        method: 'PATCH',
+        url: `${baseUrl}/api/v4/leads/notes/${id}`,
+        body: { note_type: noteType, params: { service, text } },
+        priority,
+        read: readNothing,
       }),
 
     async findNote(leadId, marker, priority) {

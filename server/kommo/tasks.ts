@@ -8,7 +8,10 @@ import { createdSchema, taskListSchema } from './wire.ts'
 /** "Follow-up", the one type that every account has. */
 const followUp = 1
 
-export function createTasks(door: Door, baseUrl: string): Pick<Crm, 'addTask' | 'findTask' | 'completeTask'> {
+export function createTasks(
+  door: Door,
+  baseUrl: string,
+): Pick<Crm, 'addTask' | 'findTask' | 'rewriteTask' | 'completeTask'> {
   return {
     addTask: (task, priority) =>
       door({
@@ -46,6 +49,9 @@ export function createTasks(door: Door, baseUrl: string): Pick<Crm, 'addTask' | 
       const task = answer.value?.find((each) => each.leadId === leadId && each.text.includes(marker))
       return ok(task === undefined ? null : { id: task.id })
     },
+
+    rewriteTask: (id, text, priority) =>
+      door({ method: 'PATCH', url: `${baseUrl}/api/v4/tasks/${id}`, body: { text }, priority, read: readNothing }),
 
     completeTask: (id, result, priority) =>
       door({

@@ -181,6 +181,9 @@ export const enDetails = {
   'problem.not_filed': 'Something is still to come from {provider}. Try again when everything is stored.',
   'problem.file_lost': 'A stored file is gone or was changed. An administrator must restore it from the backup.',
   'problem.unavailable': 'Our server cannot do this right now. Try again in a moment.',
+  'problem.restricted': 'This record is restricted. An administrator can open it in the settings.',
+  'problem.erased': 'The content of this record was removed.',
+  'problem.record_running': '{reference} can still be signed. Cancel it first, then erase. Nothing was changed.',
   'problem.offline': 'No connection. Try again.',
 
   'paper.asked': '{by} says it was signed on paper: {why}. It is being stopped at {provider}; then the scan counts.',

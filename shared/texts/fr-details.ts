@@ -188,6 +188,10 @@ export const frDetails: Record<DetailsTextKey, string> = {
   'problem.file_lost':
     'Un fichier conservé a disparu ou a été modifié. Un administrateur doit le restaurer depuis la sauvegarde.',
   'problem.unavailable': 'Notre serveur ne peut pas le faire pour l’instant. Réessayez dans un instant.',
+  'problem.restricted': 'Cet enregistrement est limité. Un administrateur peut l’ouvrir dans les réglages.',
+  'problem.erased': 'Le contenu de cet enregistrement a été supprimé.',
+  'problem.record_running':
+    '{reference} peut encore être signée. Annulez-la d’abord, puis effacez. Rien n’a été modifié.',
   'problem.offline': 'Pas de connexion. Réessayez.',
 
   'paper.asked':

@@ -29,6 +29,8 @@ function factsOf(
     case 'too_soon':
     case 'throttled':
       return { when: whenOf(deps, problem.until) }
+    case 'record_running':
+      return { reference: problem.reference }
     case 'too_large':
       return { mb: Math.floor(problem.limit / 1_048_576) }
     default:

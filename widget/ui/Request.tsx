@@ -19,6 +19,7 @@ export function Request({ deps, state, request }: Props) {
   const [tone, icon] = strips[strip]
   const sentence = sentenceOf(deps, request, strip)
   const { deadline, endedAt, level, mode } = request
+  if (request.closed !== null) return <Closed deps={deps} request={request} closed={request.closed} />
   return (
     <article aria-label={`${request.name}. ${sentence}`}>
       <div class="ysg-strip" data-tone={tone}>
@@ -45,6 +46,25 @@ export function Request({ deps, state, request }: Props) {
       {sentences[strip] !== 'ongoing' && request.trouble === null && <p class="ysg-pad">{sentence}</p>}
       <People deps={deps} state={state} request={request} />
       {full !== null && <full.more.Details deps={full} state={state} request={request} />}
+    </article>
+  )
+}
+
+/** A record that is restricted or was erased: its number, and that. */
+function Closed({
+  deps,
+  request,
+  closed,
+}: Pick<Props, 'deps' | 'request'> & { closed: NonNullable<CardRequest['closed']> }) {
+  const date = deps.times.date(closed.kind === 'restricted' ? closed.until : closed.at)
+  const text = deps.words.say(`closed.${closed.kind}`, { date })
+  return (
+    <article aria-label={`${request.reference}. ${text}`}>
+      <div class="ysg-strip" data-tone="mute">
+        <Icon d={icons.canceled} />
+        <p class="ysg-strip__text">{request.reference}</p>
+      </div>
+      <p class="ysg-pad">{text}</p>
     </article>
   )
 }

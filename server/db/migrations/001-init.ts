@@ -1,5 +1,6 @@
 // The whole database. Times are epoch milliseconds, JSON columns hold what is only ever read together.
 // Words and rules: protocols.md P1 (requests, drafts), P2 (deliveries), P5 (lanes), P7 (states).
+import { keepingTables } from './001-keeping.ts'
 
 export const init = `
 create table meta (key text primary key, value text not null) strict;
@@ -84,8 +85,12 @@ create table documents (
   boxes text not null,
   initials integer not null check (initials in (0, 1)),
   yousign_id text,
+  -- From then on only the digest is kept.
+  removed_at integer,
   primary key (request_id, position)
 ) strict;
+
+create index documents_of_file on documents (storage_key) where removed_at is null;
 
 create table drafts (
   request_id text not null references signature_requests (id),
@@ -113,12 +118,15 @@ create table deliveries (
   event text not null,
   received_at integer not null,
   event_at integer,
+  -- Dropped after a while; then its digest stays.
   body blob,
+  body_sha256 text,
   state text not null check (state in ('received', 'applied', 'foreign', 'quarantined')),
   request_id text,
   unique (source, delivery_key)
 ) strict;
 create index deliveries_of_request on deliveries (request_id) where request_id is not null;
+create index deliveries_with_body on deliveries (received_at) where body is not null;
 
 create table jobs (
   id integer primary key,
@@ -281,8 +289,11 @@ create table uploads (
   sha256 text not null,
   bytes integer not null,
   pages integer not null,
-  created_at integer not null
+  created_at integer not null,
+  -- A request that was made of it and may need it again; looked for once it is old.
+  kept_for text references signature_requests (id)
 ) strict;
+create index uploads_of_file on uploads (storage_key);
 
 create table reviews (
   id text primary key,
@@ -303,4 +314,4 @@ create table memory (
   updated_at integer not null,
   primary key (kind, id)
 ) strict;
-`
+${keepingTables}`

@@ -17,6 +17,8 @@ export interface StoreWorld {
   told: (number | null)[]
   /** While true no job can be enqueued. */
   failing: boolean
+  /** What stands in the tables, where no method of the store tells. */
+  rows(sql: string): Record<string, unknown>[]
   /** Closes the database and opens it again. */
   restart(): void
   close(): void
@@ -41,6 +43,7 @@ export function createStoreWorld(): StoreWorld {
     enqueued: [],
     told: [],
     failing: false,
+    rows: (sql) => db.prepare<[], Record<string, unknown>>(sql).all(),
     restart() {
       closeDatabase(db)
       db = openDatabase(join(dir, 'main.sqlite'))

@@ -58,7 +58,15 @@ async function tell(
 }
 
 /** Audit trails of what was deleted are asked for in vain for a day, and recurring work never ends. */
-const endless = ['file_audit_trail', 'boot', 'sweep_drafts', 'reconcile', 'expire_prepared', 'compare_subscription']
+const endless = [
+  'file_audit_trail',
+  'boot',
+  'sweep_drafts',
+  'reconcile',
+  'expire_prepared',
+  'sweep_kept',
+  'compare_subscription',
+]
 
 /** Until nothing is left to do that hangs on an event. Long waits are jumped over. */
 async function settle(world: DisorderWorld, server: Supervisor, say: CampaignOptions['say']): Promise<void> {

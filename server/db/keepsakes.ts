@@ -1,7 +1,8 @@
 // Small tables: settings of the firm, links of ours, uploads and reviews before a send, what somebody typed once.
 import type { Database } from 'better-sqlite3'
+import type { FirmSettings } from '../domain/firm-settings.ts'
 import { usualReviewYears } from '../domain/keeping/periods.ts'
-import type { FirmSettings, Review, Store, StoredLink, Upload } from '../domain/store.ts'
+import type { Review, Store, StoredLink, Upload } from '../domain/store.ts'
 
 export type Keepsakes = Pick<
   Store,

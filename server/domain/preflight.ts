@@ -14,11 +14,11 @@ import {
   tidyName,
   titleOf,
 } from '../../shared/names.ts'
+import type { FirmSettings } from './firm-settings.ts'
 import { lawyersDeed, notarial } from './not-signable.ts'
 import type { ReadPhone } from './phones.ts'
 import { sharedFindings } from './shared-reach.ts'
 import { fullName } from './signature-request.ts'
-import type { FirmSettings } from './store.ts'
 
 export interface CheckFacts {
   contacts: readonly ComposerContact[]

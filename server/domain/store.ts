@@ -1,12 +1,12 @@
 // Port: the database. A transaction is one named, synchronous method; nothing is awaited inside one.
 // Reading and `record` in one turn of the event loop are atomic, because one process holds the file.
-import type { Language, TimelineEvent } from '../../shared/card.ts'
+import type { TimelineEvent } from '../../shared/card.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { FirmDetails, FirmPerson } from '../../shared/settings.ts'
 import type { Action, NewAction } from './action.ts'
 import type { Conversion, Conversions } from './conversion.ts'
 import type { Deployment } from './deployment.ts'
 import type { TypeCatalogue } from './document-types/catalogue.ts'
+import type { FirmSettings } from './firm-settings.ts'
 import type { KeepingTables } from './keeping/tables.ts'
 import type { Draft, RequestDocument, SignatureRequest, Signer, Snapshot } from './signature-request.ts'
 import type { TemplateShelf } from './templates/own-template.ts'
@@ -210,36 +210,6 @@ export interface Upload {
   bytes: number
   pages: number
   createdAt: number
-}
-
-/** What the firm decided; every value has a default. */
-export interface FirmSettings {
-  firmName: string | null
-  /** Of notes, tasks and the card; null: the Kommo account's. */
-  language: Language | null
-  timeZone: string | null
-  country: string | null
-  undoSeconds: number
-  emailCodeAllowed: boolean
-  noCodeAllowed: boolean
-  stageAfterDone: { pipelineId: number; statusId: number } | null
-  fallbackUserId: number | null
-  declineReasonInNotes: boolean
-  /** Of the Kommo account, learnt from Kommo at the first contact; its tokens and hooks must name it. */
-  accountId: number | null
-  /** Found out from Yousign's refusals, so that a send is not refused twice for the same reason. */
-  declineRefused: boolean
-  levelsOff: string[]
-  /** Users who may lower a level to a type's minimum, beside administrators. */
-  mayLowerLevel: number[]
-  /** Of the firm, for templates. */
-  details: FirmDetails
-  /** What templates say of the firm's people beside what Kommo knows. */
-  people: FirmPerson[]
-  /** A copy of every signed document goes among the lead's files in Kommo. */
-  copyToKommo: boolean
-  /** Years after the last signature until an administrator is asked what becomes of a signed record. */
-  reviewYears: number
 }
 
 export interface Store extends Deployment, TypeCatalogue, TemplateShelf, Conversions, KeepingTables {

@@ -7,7 +7,7 @@ import type { Priority } from '../domain/lane.ts'
 import { type Reader, readJson } from '../remote/reply.ts'
 import { type Door, readOrNone } from './door.ts'
 import type { FileHost } from './file-host.ts'
-import { fileLinkListSchema, fileSchema } from './wire.ts'
+import { fileLinkListSchema, fileSchema } from './file-wire.ts'
 
 type Files = Pick<Crm, 'leadFiles' | 'downloadFile'>
 interface Metadata {

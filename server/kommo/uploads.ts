@@ -8,7 +8,8 @@ import type { Priority } from '../domain/lane.ts'
 import { readJson, readNothing } from '../remote/reply.ts'
 import { type Door, type KommoOrder, readOrNone } from './door.ts'
 import type { FileHost } from './file-host.ts'
-import { attachmentListSchema, createdSchema, fileLinkListSchema, partSchema, sessionSchema } from './wire.ts'
+import { attachmentListSchema, fileLinkListSchema, partSchema, sessionSchema } from './file-wire.ts'
+import { createdSchema } from './wire.ts'
 
 type Uploads = Pick<Crm, 'uploadFile' | 'attachFile' | 'isAttached' | 'removeFile' | 'addAttachment' | 'findAttachment'>
 

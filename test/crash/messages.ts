@@ -1,5 +1,5 @@
 // What the test and the server process under it say to each other.
-import type { FirmSettings } from '../../server/domain/store.ts'
+import type { FirmSettings } from '../../server/domain/firm-settings.ts'
 import type { Overrides } from '../../server/wiring.ts'
 import type { Pace } from './fast-clock.ts'
 

@@ -5,7 +5,7 @@ import type { Finding } from '../../../shared/findings.ts'
 import type { SendForm } from '../../../shared/form.ts'
 import { type Level, levels } from '../../../shared/levels.ts'
 import type { CrmUser } from '../crm.ts'
-import type { FirmSettings } from '../store.ts'
+import type { FirmSettings } from '../firm-settings.ts'
 
 export interface EnforceFacts {
   mayLower: boolean

@@ -1,61 +1,16 @@
 // Every endpoint between card and server, once: method, path, what goes in and what comes back. No zod here: the card imports it.
+
 import type { CancelReason, Card, CardRequest, SessionAnswer } from './card.ts'
+import { cardEndpoints } from './card-endpoints.ts'
 import type { Finding } from './findings.ts'
 import type { FormDocument, SendForm } from './form.ts'
 import type { NewVersion } from './new-version.ts'
+import { settingsEndpoints } from './settings-endpoints.ts'
 
 /** Paths; `:name` parts are filled and encoded by `pathOf`. */
-export const endpoints = {
-  session: { method: 'POST', path: '/api/session' },
-  card: { method: 'GET', path: '/api/leads/:lead/card' },
-  stream: { method: 'GET', path: '/api/leads/:lead/stream' },
-  upload: { method: 'POST', path: '/api/leads/:lead/uploads' },
-  review: { method: 'POST', path: '/api/leads/:lead/reviews' },
-  reviewDocument: { method: 'GET', path: '/api/leads/:lead/reviews/:review/documents/:index' },
-  send: { method: 'POST', path: '/api/leads/:lead/signature-requests' },
-  phone: { method: 'POST', path: '/api/leads/:lead/phones' },
-  undo: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/undo' },
-  sendPrepared: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/send' },
-  retry: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/retry' },
-  retryEffects: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/effects/retry' },
-  cancel: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/cancel' },
-  paper: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/paper' },
-  extend: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/extend' },
-  refresh: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/refresh' },
-  timeline: { method: 'GET', path: '/api/leads/:lead/signature-requests/:request/timeline' },
-  remind: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/signers/:signer/remind' },
-  link: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/signers/:signer/link' },
-  correct: { method: 'POST', path: '/api/leads/:lead/signature-requests/:request/signers/:signer/correct' },
-  file: { method: 'GET', path: '/api/leads/:lead/signature-requests/:request/files/:file' },
-  settingsSession: { method: 'POST', path: '/api/settings/session' },
-  settings: { method: 'GET', path: '/api/settings' },
-  saveChoices: { method: 'POST', path: '/api/settings' },
-  saveType: { method: 'POST', path: '/api/settings/types' },
-  retireType: { method: 'POST', path: '/api/settings/types/:type/retire' },
-  openPlaces: { method: 'POST', path: '/api/settings/types/:type/places' },
-  addPack: { method: 'POST', path: '/api/settings/packs' },
-  testStorage: { method: 'POST', path: '/api/settings/storage/test' },
-  addTemplate: { method: 'POST', path: '/api/settings/templates/:language' },
-  templateFile: { method: 'GET', path: '/api/settings/templates/:template/file' },
-  previewTemplate: { method: 'GET', path: '/api/settings/templates/:template/leads/:lead' },
-  filledTemplate: { method: 'GET', path: '/api/settings/templates/:template/leads/:lead/file' },
-  takeStarter: { method: 'POST', path: '/api/settings/starters/:starter/:language' },
-  starterFile: { method: 'GET', path: '/api/settings/starters/:starter/:language' },
-  evidence: { method: 'GET', path: '/api/leads/:lead/signature-requests/:request/evidence' },
-  keeping: { method: 'GET', path: '/api/settings/keeping' },
-  saveKeeping: { method: 'POST', path: '/api/settings/keeping' },
-  renewKeeping: { method: 'POST', path: '/api/settings/keeping/renew' },
-  // Reads, and is a POST all the same: an e-mail address must stand in no address and so in no log.
-  findPerson: { method: 'POST', path: '/api/settings/keeping/find' },
-  erasePerson: { method: 'POST', path: '/api/settings/keeping/erase' },
-} as const satisfies Record<string, Endpoint>
+export const endpoints = { ...cardEndpoints, ...settingsEndpoints }
 
 export type EndpointName = keyof typeof endpoints
-
-interface Endpoint {
-  method: 'GET' | 'POST'
-  path: string
-}
 
 /** Fills the `:name` parts of a path, each encoded. */
 export function pathOf(name: EndpointName, values: Record<string, string | number> = {}): string {

@@ -35,17 +35,9 @@ export function SignatureWidget(this: Widget): Widget {
   function settings(host: Host): boolean {
     end()
     const place = host.settingsPage()
-    if (place === null) return false
-    let left = false
-    end = () => {
-      left = true
-    }
-    void moreOf(host).then(async (more) => {
-      const close = await more.openSettings(host, place, origin)
-      if (left) close()
-      else end = close
-    })
-    return true
+    const opened = place && moreOf(host).then((more) => more.openSettings(host, place, origin))
+    end = () => void opened?.then((close) => close())
+    return place !== null
   }
   return this
 }

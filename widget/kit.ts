@@ -2,13 +2,10 @@
 // the second bundle's imports of these modules by what is handed over (scripts/widget-kit.ts).
 import { createElement, Fragment, options, render } from 'preact'
 import { awaited, fullName, isStalled, lineOf, nodeOf, signedCount, stepNumber, stripOf } from './card/reading.ts'
-import { closeBorder } from './host/border.ts'
-import { mirrorTheme } from './host/theme.ts'
 import { Empty, Loading } from './ui/Entry.tsx'
 import { Icon, icons } from './ui/icons.tsx'
 import { strips, stripText } from './ui/Request.tsx'
 import { Sheet } from './ui/Sheet.tsx'
-import { createWords } from './words/words.tsx'
 
 export const kit = {
   preact: { createElement, Fragment, options, render },
@@ -17,7 +14,4 @@ export const kit = {
   'ui/icons.tsx': { Icon, icons },
   'ui/Request.tsx': { stripText, strips },
   'ui/Sheet.tsx': { Sheet },
-  'words/words.tsx': { createWords },
-  'host/theme.ts': { mirrorTheme },
-  'host/border.ts': { closeBorder },
 }

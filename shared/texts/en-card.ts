@@ -48,7 +48,7 @@ export const enCard = {
   'state.canceled': 'Cancelled[ by {by}] on {date}[: {reason}].',
   'state.deleted': 'Deleted at {provider}. Our copy: {copy}.',
   'state.paper': 'Signed on paper; scan kept on {date}.',
-  'closed.restricted': 'Restricted until {date}. Administrators can open it in the settings.',
+  'closed.restricted': 'Restricted until {date}.',
   'closed.erased': 'Content removed on {date}.',
   'copy.yes': 'yes',
   'copy.no': 'no',

@@ -38,13 +38,13 @@ export const enForm = {
   'find.places_signers':
     'The places to sign of “{type}” are for {clients} from the client’s side and {firm} from the firm. Choose as many signers, or ask an administrator to change the places.',
   'find.places_short':
-    '“{document}” is too short for the places to sign of “{type}”: they need {least} pages, it has {pages}. Choose another document, or ask an administrator to change the places.',
+    '“{document}” has {pages} pages; the places to sign of “{type}” need {least}. Choose another document, or ask an administrator to change the places.',
   'find.places_outside':
     'Page {page} of “{document}” is too small for the places to sign of “{type}”. Choose another document, or ask an administrator to change the places.',
   'find.places_overlap':
     'On page {page} of “{document}” two places to sign of “{type}” overlap. Choose another document, or ask an administrator to change the places.',
   'find.places_turned':
-    'Page {page} of “{document}” is rotated or cropped, so nobody can say where its places to sign are. Print it into a new PDF and choose that one.',
+    'Page {page} of “{document}” is rotated or cropped, so its places to sign are unknown. Print it into a new PDF.',
   'find.places_twice':
     '“{type}” has several places to sign for one person, and at Qualified there is one. Choose another level, or ask an administrator to change the places.',
   'find.lawyers_deed': 'A lawyers’ countersigned deed is signed on the bar’s platform (e-Actes), not with {provider}.',
@@ -55,8 +55,7 @@ export const enForm = {
   'find.reason_missing': 'This is below the usual level. Why?',
   'find.advice': '{text}',
   'find.template_field': '{text}',
-  'find.template_places':
-    'The template has other places to sign than there are signers. Choose another template, or other signers.',
+  'find.template_places': 'The places to sign in the template do not fit these signers.',
   'find.firm_signer_left': '{name}, who signs for the firm, is no longer active in Kommo. Choose somebody else.',
   'find.type_changed': '“{type}” was changed by an administrator. Choose it again.',
   'find.unsaved': 'You have unsaved changes in this lead. Save in Kommo first.',
@@ -178,7 +177,7 @@ export const enForm = {
   'paper.do': 'Keep the scan',
   'version.of': 'What changes against {reference}',
   'version.document.same': 'The document is the same, byte for byte.',
-  'version.document.unknown': 'Whether the document is the same cannot be compared: we never had the old one.',
+  'version.document.unknown': 'Whether the document is the same is unknown: we never had the old one.',
   'version.nothing': 'Nothing else differs.',
   'version.again': 'Signed already and *sign again*: {names}.',
   'version.lost': 'Had signed and *are not asked any more*: {names}.',

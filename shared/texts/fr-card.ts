@@ -48,7 +48,7 @@ export const frCard: Record<CardTextKey, string> = {
   'state.canceled': 'Annulée[ par {by}] le {date}[ : {reason}].',
   'state.deleted': 'Supprimée chez {provider}. Notre copie : {copy}.',
   'state.paper': 'Signé sur papier ; copie déposée le {date}.',
-  'closed.restricted': 'Accès limité jusqu’au {date}. Les administrateurs peuvent l’ouvrir dans les réglages.',
+  'closed.restricted': 'Accès limité jusqu’au {date}.',
   'closed.erased': 'Contenu supprimé le {date}.',
   'copy.yes': 'oui',
   'copy.no': 'non',

@@ -58,8 +58,7 @@ export const frForm: Record<FormTextKey, string> = {
   'find.reason_missing': 'Ce niveau est plus bas que d’habitude. Pourquoi ?',
   'find.advice': '{text}',
   'find.template_field': '{text}',
-  'find.template_places':
-    'Le modèle ne prévoit pas les mêmes emplacements que les signataires. Choisissez un autre modèle ou d’autres signataires.',
+  'find.template_places': 'Les emplacements de signature du modèle ne correspondent pas à ces signataires.',
   'find.firm_signer_left':
     '{name}, qui signe pour le cabinet, n’est plus actif dans Kommo. Choisissez quelqu’un d’autre.',
   'find.type_changed': '« {type} » a été modifié par un administrateur. Choisissez-le à nouveau.',

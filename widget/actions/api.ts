@@ -1,20 +1,19 @@
 // Every call of the card to our server, typed by shared/api.ts. Failures are values; nothing here throws.
-import {
-  type CancelBody,
-  type CardReply,
-  type CorrectBody,
-  type EndpointName,
-  type ExtendBody,
-  endpoints,
-  type LinkReply,
-  type PaperBody,
-  type PhoneReply,
-  type RequestReply,
-  type ReviewReply,
-  type SendBody,
-  type TimelineReply,
-  type UploadReply,
+import type {
+  CancelBody,
+  CardReply,
+  CorrectBody,
+  ExtendBody,
+  LinkReply,
+  PaperBody,
+  PhoneReply,
+  RequestReply,
+  ReviewReply,
+  SendBody,
+  TimelineReply,
+  UploadReply,
 } from '../../shared/api.ts'
+import { type CardEndpoint, cardEndpoints } from '../../shared/card-endpoints.ts'
 import type { SendForm } from '../../shared/form.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Call, CallOptions } from '../card/call.ts'
@@ -45,16 +44,16 @@ export interface Api {
 }
 
 export function createApi(call: Call): Api {
-  const ask = async <T>(name: EndpointName, options: CallOptions, read: 'json' | 'blob' = 'json'): Answer<T> => {
+  const ask = async <T>(name: CardEndpoint, options: CallOptions, read: 'json' | 'blob' = 'json'): Answer<T> => {
     try {
-      const response = await call(endpoints[name], options)
+      const response = await call(cardEndpoints[name], options)
       if (response.ok) return ok((await response[read]()) as T)
       return err(problemOf(response.status, await response.json().catch(() => null)))
     } catch {
       return err({ code: 'offline' })
     }
   }
-  const post = <T>(name: EndpointName, values: Record<string, string>, body: unknown = {}): Answer<T> =>
+  const post = <T>(name: CardEndpoint, values: Record<string, string>, body: unknown = {}): Answer<T> =>
     ask(name, { values, body })
   return {
     card: () => ask('card', {}),

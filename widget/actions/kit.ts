@@ -7,6 +7,7 @@ import { moreIcons } from './more-icons.ts'
 import { copied } from './PersonActions.tsx'
 import { Button, Field, IconButton, Mail, Note, Segments, Select, Sub } from './parts.tsx'
 import { Said, usePress } from './press.tsx'
+import { Qr } from './Qr.tsx'
 import { showFile } from './show-file.ts'
 import { dayAfter, daysUntil, whenOf } from './when.ts'
 
@@ -18,6 +19,7 @@ export const actionsKit = {
   'actions/PersonActions.tsx': { copied },
   'actions/parts.tsx': { Button, Field, IconButton, Mail, Note, Segments, Select, Sub },
   'actions/press.tsx': { Said, usePress },
+  'actions/Qr.tsx': { Qr },
   'actions/show-file.ts': { showFile },
   'actions/when.ts': { dayAfter, daysUntil, whenOf },
 }

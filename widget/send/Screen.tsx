@@ -1,5 +1,6 @@
 // A view in place of the card. What it was about may have gone meanwhile: then the card is shown again.
 import { useEffect } from 'preact/hooks'
+import { Qr } from '../actions/Qr.tsx'
 import type { FullDeps } from '../card/deps.ts'
 import type { OpenState } from '../card/state.ts'
 import { Cancel, Discard } from './Cancel.tsx'
@@ -8,7 +9,6 @@ import { Correct } from './Correct.tsx'
 import { Extend } from './Extend.tsx'
 import { Paper } from './Paper.tsx'
 import { Prepared } from './Prepared.tsx'
-import { Qr } from './Qr.tsx'
 
 export function Screen({ deps, state }: { deps: FullDeps; state: OpenState }) {
   const { view } = state

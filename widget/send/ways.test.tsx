@@ -6,8 +6,8 @@ import { createBench, replied } from '../../test/fixtures/card-deps.ts'
 import { now, request } from '../../test/fixtures/people.ts'
 import { requests } from '../../test/fixtures/requests.ts'
 import type { Api } from '../actions/api.ts'
+import { maskPhone, pathOfRows } from '../actions/Qr.tsx'
 import { Card } from '../ui/Card.tsx'
-import { maskPhone, pathOfRows } from './Qr.tsx'
 
 afterEach(() => {
   cleanup()

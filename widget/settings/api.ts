@@ -1,5 +1,5 @@
 // Calls of the settings page: a session of its own, renewed when it has ended; failures are values.
-import { type EndpointName, endpoints, type SettingsSessionBody } from '../../shared/api.ts'
+import type { SettingsSessionBody } from '../../shared/api.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type {
   AddPackBody,
@@ -9,6 +9,7 @@ import type {
   SettingsSession,
   StorageTest,
 } from '../../shared/settings.ts'
+import { type SettingsEndpoint, settingsEndpoints } from '../../shared/settings-endpoints.ts'
 import { type CardProblem, problemOf } from '../card/problem.ts'
 import type { Host } from '../host/door.ts'
 
@@ -30,15 +31,15 @@ export function createSettingsApi(host: Host, origin: string): SettingsApi {
 
   async function open(): Answer<SettingsSession> {
     const body: SettingsSessionBody = { languages: [...navigator.languages], hostLanguage: host.language }
-    const { status, body: reply } = await host.ask(origin + endpoints.settingsSession.path, body)
+    const { status, body: reply } = await host.ask(origin + settingsEndpoints.settingsSession.path, body)
     if (status !== 200) return err(problemOf(status, reply))
     const session = reply as SettingsSession
     token = session.token
     return ok(session)
   }
 
-  async function once(name: EndpointName, values: Record<string, string>, body: unknown): Promise<Response> {
-    const { method, path } = endpoints[name]
+  async function once(name: SettingsEndpoint, values: Record<string, string>, body: unknown): Promise<Response> {
+    const { method, path } = settingsEndpoints[name]
     return fetch(origin + path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(values[key] ?? '')), {
       method,
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
@@ -48,7 +49,7 @@ export function createSettingsApi(host: Host, origin: string): SettingsApi {
   }
 
   async function post<T = SettingsPage>(
-    name: EndpointName,
+    name: SettingsEndpoint,
     body: unknown,
     values: Record<string, string> = {},
   ): Answer<T> {

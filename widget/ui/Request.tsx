@@ -19,7 +19,7 @@ export function Request({ deps, state, request }: Props) {
   const [tone, icon] = strips[strip]
   const sentence = sentenceOf(deps, request, strip)
   const { deadline, endedAt, level, mode } = request
-  if (request.closed !== null) return <Closed deps={deps} request={request} closed={request.closed} />
+  if (request.closed !== null) return <Closed deps={deps} request={request} />
   return (
     <article aria-label={`${request.name}. ${sentence}`}>
       <div class="ysg-strip" data-tone={tone}>
@@ -51,20 +51,14 @@ export function Request({ deps, state, request }: Props) {
 }
 
 /** A record that is restricted or was erased: its number, and that. */
-function Closed({
-  deps,
-  request,
-  closed,
-}: Pick<Props, 'deps' | 'request'> & { closed: NonNullable<CardRequest['closed']> }) {
+function Closed({ deps, request }: Pick<Props, 'deps' | 'request'>) {
+  const { closed, reference } = request
+  if (closed === null) return null
   const date = deps.times.date(closed.kind === 'restricted' ? closed.until : closed.at)
-  const text = deps.words.say(`closed.${closed.kind}`, { date })
   return (
-    <article aria-label={`${request.reference}. ${text}`}>
-      <div class="ysg-strip" data-tone="mute">
-        <Icon d={icons.canceled} />
-        <p class="ysg-strip__text">{request.reference}</p>
-      </div>
-      <p class="ysg-pad">{text}</p>
+    <article class="ysg-strip" data-tone="mute">
+      <Icon d={icons.canceled} />
+      {reference}. {deps.words.say(`closed.${closed.kind}`, { date })}
     </article>
   )
 }

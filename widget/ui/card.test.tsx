@@ -47,14 +47,14 @@ test('every state of a request has a strip with a bold word', () => {
 
 test('a record that is restricted or was erased is its number and a sentence, and nothing of its persons', () => {
   const closed = [
-    { closed: { kind: 'restricted', until: Date.UTC(2036, 10, 24) }, text: /^Restricted until .*24 Nov 2036\. Admin/ },
-    { closed: { kind: 'erased', at: now }, text: /^Content removed on .*24 Nov\.$/ },
+    { closed: { kind: 'restricted', until: Date.UTC(2036, 10, 24) }, text: /Restricted until .*24 Nov 2036\.$/ },
+    { closed: { kind: 'erased', at: now }, text: /Content removed on .*24 Nov\.$/ },
   ] as const
   for (const { closed: one, text } of closed) {
     const shown = request('r', { state: 'done', closed: one })
     const card = draw({ requests: [shown] }).querySelector('article')
-    expect(card?.querySelector('.ysg-strip')?.textContent).toBe(shown.reference)
-    expect(card?.querySelector('.ysg-pad')?.textContent).toMatch(text)
+    expect(card?.textContent).toContain(shown.reference)
+    expect(card?.textContent).toMatch(text)
     expect(card?.textContent).not.toContain(helene.lastName)
     cleanup()
   }

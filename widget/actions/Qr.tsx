@@ -2,13 +2,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { LinkReply } from '../../shared/api.ts'
 import type { CardSigner } from '../../shared/card.ts'
-import { moreIcons } from '../actions/more-icons.ts'
-import { copied } from '../actions/PersonActions.tsx'
-import { Button, Sub } from '../actions/parts.tsx'
-import { Said, usePress } from '../actions/press.tsx'
-import { whenOf } from '../actions/when.ts'
 import type { RequestProps } from '../card/deps.ts'
 import { fullName } from '../card/reading.ts'
+import { moreIcons } from './more-icons.ts'
+import { copied } from './PersonActions.tsx'
+import { Button, Sub } from './parts.tsx'
+import { Said, usePress } from './press.tsx'
+import { whenOf } from './when.ts'
 
 export function Qr({ deps, request, signer }: RequestProps & { signer: CardSigner }) {
   const { words, tools } = deps

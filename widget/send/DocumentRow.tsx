@@ -29,7 +29,7 @@ export function DocumentRow(props: DocumentRowProps) {
   const { source } = form
   const type = typeOf(form, composer)
   // A type that comes from a template leaves nothing to choose but its texts.
-  const isRemote = type !== undefined && source.kind === 'template'
+  const isRemote = type !== undefined && source.kind !== 'documents'
   const documents = source.kind === 'documents' ? source.documents : []
   const put = (next: FormSource) => change(withSource(form, next))
   const flip = (document: FormDocument) =>
@@ -40,7 +40,7 @@ export function DocumentRow(props: DocumentRowProps) {
         : [...documents, document],
     })
   const has = (document: FormDocument) => documents.some((each) => idOf(each) === idOf(document))
-  const chosen = source.kind === 'template' ? source.name : (documents[0]?.name ?? words.say('form.no_document'))
+  const chosen = source.kind === 'documents' ? (documents[0]?.name ?? words.say('form.no_document')) : source.name
   const files = (isRemote ? [] : composer.files).map(({ uuid, name, bytes }) => ({
     document: { kind: 'lead_file' as const, uuid, name },
     hint: sizeOf(deps, bytes),
@@ -132,16 +132,19 @@ function Texts({
   }
   return (
     <div class="ysg-stack">
-      {source.texts.map((each, index) => (
-        <Field
-          key={each.label}
-          label={words.say('form.text', { label: each.label })}
-          value={each.text}
-          change={(text) =>
-            put({ ...source, texts: source.texts.map((old, at) => (at === index ? { ...old, text } : old)) })
-          }
-        />
-      ))}
+      {source.texts.map((each, index) =>
+        // What is filled from the lead is seen in the review.
+        each.text.includes('[[') ? null : (
+          <Field
+            key={each.label}
+            label={words.say('form.text', { label: each.label })}
+            value={each.text}
+            change={(text) =>
+              put({ ...source, texts: source.texts.map((old, at) => (at === index ? { ...old, text } : old)) })
+            }
+          />
+        ),
+      )}
       <Field label={words.say('form.text_label')} value={label} change={setLabel} />
       <Button small block icon={moreIcons.plus} off={label.trim() === ''} press={add}>
         {words.say('form.add_text')}

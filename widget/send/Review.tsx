@@ -120,10 +120,16 @@ function Documents({ deps, review }: { deps: FullDeps; review: ReviewReply }) {
           <li key={document.sha256}>
             <b>{document.name}</b>
             <p class="ysg-soft">
-              {words.say('review.pages', { n: document.pages })}, {sizeOf(deps, document.bytes)}
+              {document.pages !== null && `${words.say('review.pages', { n: document.pages })}, `}
+              {sizeOf(deps, document.bytes)}
               {document.signaturePage && `, ${words.say('review.signature_page')}`}
             </p>
-            <button type="button" class="ysg-link" onClick={() => open(index, document.name)}>
+            <button
+              type="button"
+              class="ysg-link"
+              aria-disabled={press.busy}
+              onClick={() => press.busy || open(index, document.name)}
+            >
               {words.say('review.open')}
             </button>
           </li>

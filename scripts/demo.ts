@@ -3,7 +3,7 @@ import closeWithGrace from 'close-with-grace'
 import { startDemo } from '../test/world/demo.ts'
 
 process.stdout.write('Building the widget and starting simulated Yousign, simulated Kommo and the server ...\n')
-const demo = await startDemo({ port: 4280, fine: true })
+const demo = await startDemo({ port: 4280, fine: true, types: true })
 process.stdout.write(
   `\n  Open  ${demo.url}\n\nEverything runs on this machine; nobody is contacted. E-mails and SMS codes: "Inbox of the signers", top right. Stop with Ctrl+C.\n`,
 )

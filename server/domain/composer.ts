@@ -161,13 +161,21 @@ function offeredTypes({ store }: Pick<Deps, 'store'>, lead: CrmLead): DocumentTy
     .filter(({ pipelines }) => pipelines.length === 0 || pipelines.includes(lead.pipelineId))
 }
 
-function userOf(deps: Pick<Deps, 'store'>, user: CrmUser, viewerId: number): ComposerUser {
+function userOf(deps: Pick<Deps, 'store' | 'phones'>, user: CrmUser, viewerId: number): ComposerUser {
   return {
     userId: user.id,
     name: user.name,
     ...splitName(user.name),
     email: user.email,
-    phone: deps.store.remembered('user_phone', String(user.id)),
+    phone: deps.store.remembered('user_phone', String(user.id)) ?? mobileOf(deps, user.id),
     isViewer: user.id === viewerId,
   }
+}
+
+/** What the settings say of somebody who signs for the firm, if it can receive a code. */
+function mobileOf({ store, phones }: Pick<Deps, 'store' | 'phones'>, userId: number): string | null {
+  const { people, country } = store.settings()
+  const phone = people.find((person) => person.userId === userId)?.phone ?? ''
+  const read = phone === '' ? null : phones.read(phone, country ?? '')
+  return read?.type === 'mobile' || read?.type === 'unknown' ? read.e164 : null
 }

@@ -71,9 +71,12 @@ export function check(form: SendForm, facts: CheckFacts): Finding[] {
 export function textFindings({ source }: Pick<SendForm, 'source'>): Finding[] {
   const texts = source.kind === 'template' ? source.texts : []
   return texts
-    .filter(({ label, text }) => label.trim() === '' || /[<>]/.test(text))
+    .filter(({ label, text }) => label.trim() === '' || refusedText.test(text))
     .map(({ label }) => ({ severity: 'red', signer: null, code: 'unsafe_text', text: label }))
 }
+
+/** Markup, addresses of pages and of people: Yousign refuses them in what signers read (contracts/yousign.md 1.4). */
+const refusedText = /[<>]|https?:|www\.|[^\s@]+@[^\s@]+\.[^\s@]+/i
 
 const weight: Record<Severity, number> = { red: 0, amber: 1, info: 2 }
 

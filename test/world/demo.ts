@@ -13,6 +13,7 @@ import { pipelines, stages } from '../simulators/kommo/seed-data.ts'
 import { createKommo, type KommoSimulator } from '../simulators/kommo/simulator.ts'
 import { registerHost } from '../simulators/kommo-host/register.ts'
 import { createYousign, type YousignSimulator } from '../simulators/yousign/simulator.ts'
+import { addDemoTypes, type DemoTypes } from './demo-types.ts'
 import { recordExchanges } from './exchanges.ts'
 import { configOf, registerHooks, startServer, webhookSecret } from './world.ts'
 
@@ -21,6 +22,8 @@ export interface DemoOptions {
   port?: number
   /** Documents that look like a law firm's; drawing them takes two seconds. Default: plain ones. */
   fine?: boolean
+  /** The document types of the demonstration, and leads for them. */
+  types?: boolean
   undoSeconds?: number
   /** Archive of an earlier demo of this process, so that it is not built again. */
   widgetZip?: Uint8Array
@@ -35,6 +38,8 @@ export interface Demo {
   kommo: KommoSimulator
   server: Server
   serverUrl: string
+  /** Null without `types`. */
+  types: DemoTypes | null
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -89,6 +94,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   })
   yousign.subscribe({ endpoint: `${url}/hooks/yousign`, secret_key: webhookSecret, sandbox: true })
   await registerHooks(kommo, { server, url })
+  const types = options.types === true ? await addDemoTypes({ kommo, yousign, url }) : null
   yousign.setBackLink(kommo.url)
   return {
     url: kommo.url,
@@ -97,6 +103,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     kommo,
     server,
     serverUrl: url,
+    types,
     async [Symbol.asyncDispose]() {
       await server.stop()
       await recordExchanges(yousign)

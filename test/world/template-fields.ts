@@ -59,7 +59,7 @@ export const firmWish = {
     city: 'Lyon',
   },
   people: [
-    { userId: people.sophie, function: 'avocate associée', phone: '+33 4 78 00 00 01' },
+    { userId: people.sophie, function: 'avocate associée', phone: '+33 6 39 98 00 99' },
     { userId: people.marc, function: 'avocat', phone: '+33 4 78 00 00 02' },
   ],
 }
@@ -75,7 +75,22 @@ export function fillContacts(kommo: KommoSimulator, leadId: number, wishes: read
   }
 }
 
-type Owner = 'leads' | 'contacts'
+const companyWish: Wish = {
+  'company.legal_form': 'SCI',
+  'company.capital': 50_000,
+  'company.registration': 'RCS Saint-Malo 912 345 678',
+  'company.registered_office': '3 rue des Cordiers, 35400 Saint-Malo',
+  'company.represented_by': 'Hélène Mercier-Lefèvre, gérante',
+}
+
+/** Of the lead's company, if it has one. */
+export function fillCompany(kommo: KommoSimulator, leadId: number): void {
+  const company = kommo.state.companies.get(kommo.state.leads.get(leadId)?.companyId ?? 0)
+  for (const [id, values] of Object.entries(valuesOf(kommo, 'companies', companyWish)))
+    company?.values.set(Number(id), values)
+}
+
+type Owner = 'leads' | 'contacts' | 'companies'
 
 function valuesOf(kommo: KommoSimulator, of: Owner, wish: Wish): Record<number, KommoFieldValue[]> {
   return Object.fromEntries(

@@ -187,8 +187,9 @@ export async function openSession(
   kommo: KommoSimulator,
   leadId: number,
   userId: number,
+  audience = 'https://sign.example.test',
 ): Promise<CardClient> {
-  const oneTime = await kommo.widgetToken({ userId, audience: 'https://sign.example.test' })
+  const oneTime = await kommo.widgetToken({ userId, audience })
   const reply = await fetch(`${url}${endpoints.session.path}`, {
     method: 'POST',
     headers: { 'x-auth-token': oneTime, 'content-type': 'application/json', origin: kommo.url },

@@ -59,6 +59,8 @@ export type Finding = About &
     | { code: 'type_changed'; type: string }
     /** A field of the template that cannot be filled: a sentence in the reader's language. */
     | { code: 'template_field'; text: string }
+    /** Its template at Yousign is not active any more. */
+    | { code: 'template_gone'; type: string }
     /** The template has places to sign for others than those who sign. */
     | { code: 'template_places' }
     | { code: 'pages_over_anchor_limit'; pages: number }

@@ -63,7 +63,11 @@ export async function composerFor(
     const { id, version, name, level, modes, advice } = type
     const findings = [
       ...check(form, { contacts: people, readPhone, settings: { ...settings, ...codesOf(type) } }),
-      ...typeFindings(form, type, { mayLower: lowers, users: users.value }),
+      ...typeFindings(form, type, {
+        mayLower: lowers,
+        users: users.value,
+        templates: templates.ok ? templates.value : null,
+      }),
     ]
     return { id, version, name, level, modes, advice, form, findings, levels: levelsFor(type, lowers) }
   })

@@ -12,6 +12,7 @@ import type { CrmLead } from './crm.ts'
 import { dateAfter, endOfDate } from './dates.ts'
 import { mayLower, typeFindings, typeOfForm } from './document-types/enforce.ts'
 import { plainTerms, termsOf } from './document-types/terms.ts'
+import type { RemoteTemplate } from './esignature.ts'
 import { type Frozen, freeze } from './freeze.ts'
 import { problemOf } from './place-document.ts'
 import { check, textFindings, tidyForm } from './preflight.ts'
@@ -50,7 +51,11 @@ export async function review(
   const followed = typeOfForm(form, form.type === null ? null : deps.store.documentType(form.type.id))
   const type = followed.ok ? followed.type : null
   const codes = type === null ? {} : codesOf(type)
-  const rights = { mayLower: mayLower(settings, users.value, viewer.userId), users: users.value }
+  const rights = {
+    mayLower: mayLower(settings, users.value, viewer.userId),
+    users: users.value,
+    templates: await templatesFor(deps, type),
+  }
   const findings = [
     ...(followed.ok ? [] : [followed.finding]),
     ...check(form, { contacts: people, readPhone, settings: { ...settings, ...codes } }),
@@ -146,6 +151,13 @@ export async function review(
     undoSeconds: settings.undoSeconds,
     newVersion: old === null ? null : newVersionOf(old, content),
   })
+}
+
+/** Only if the type is sent from one: null otherwise, and when Yousign cannot be asked. */
+async function templatesFor(deps: ComposerDeps, type: DocumentType | null): Promise<RemoteTemplate[] | null> {
+  if (type?.source.kind !== 'template') return null
+  const templates = await deps.directory.templates(type.source.templateId)
+  return templates.ok ? templates.value : null
 }
 
 /** What the form is sent from, filled and kept; without red findings only. */

@@ -55,6 +55,7 @@ export const enForm = {
   'find.reason_missing': 'This is below the usual level. Why?',
   'find.advice': '{text}',
   'find.template_field': '{text}',
+  'find.template_gone': 'The template of “{type}” is no longer active at {provider}. Ask an administrator.',
   'find.template_places': 'The places to sign in the template do not fit these signers.',
   'find.firm_signer_left': '{name}, who signs for the firm, is no longer active in Kommo. Choose somebody else.',
   'find.type_changed': '“{type}” was changed by an administrator. Choose it again.',

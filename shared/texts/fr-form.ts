@@ -58,6 +58,7 @@ export const frForm: Record<FormTextKey, string> = {
   'find.reason_missing': 'Ce niveau est plus bas que d’habitude. Pourquoi ?',
   'find.advice': '{text}',
   'find.template_field': '{text}',
+  'find.template_gone': 'Le modèle de « {type} » n’est plus actif chez {provider}. Demandez à un administrateur.',
   'find.template_places': 'Les emplacements de signature du modèle ne correspondent pas à ces signataires.',
   'find.firm_signer_left':
     '{name}, qui signe pour le cabinet, n’est plus actif dans Kommo. Choisissez quelqu’un d’autre.',

@@ -112,6 +112,7 @@ const every = {
   firm_signer_left: { name },
   type_changed: { type: 'Mandat' },
   template_field: { text: '"Price" is empty on the lead. The document needs it.' },
+  template_gone: { type: 'Mandat' },
   template_places: {},
   pages_over_anchor_limit: { pages: 200 },
   signature_page: {},

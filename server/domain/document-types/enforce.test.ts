@@ -9,8 +9,14 @@ const qualified = 'qualified_electronic_signature' as const
 const users = [{ id: 7, name: 'Claire Aubry', isActive: false }]
 const type = savedType({ level: advanced, minimum: simple, mayRaise: true })
 
-function codes(change: Partial<typeof sampleForm>, about = type, lowers = false) {
-  return typeFindings({ ...sampleForm, ...change }, about, { mayLower: lowers, users }).map(({ code }) => code)
+function codes(
+  change: Partial<typeof sampleForm>,
+  about = type,
+  lowers = false,
+  templates: { id: string; active: boolean }[] | null = null,
+) {
+  const facts = { mayLower: lowers, users, templates }
+  return typeFindings({ ...sampleForm, ...change }, about, facts).map(({ code }) => code)
 }
 
 describe('the level of a document type', () => {
@@ -43,6 +49,17 @@ it('says what else stands against it', () => {
     'advice',
   ])
   expect(codes({ level: advanced }, { ...type, firm: [{ kind: 'user', userId: 7 }] })).toEqual(['firm_signer_left'])
+})
+
+it('stops what is sent from a template that is no longer active, unless nobody can tell', () => {
+  const source = { kind: 'template' as const, templateId: 't-1', name: 'Mandat', labels: ['Client'], texts: [] }
+  const about = { ...type, source }
+  const found = (templates: { id: string; active: boolean }[] | null) =>
+    codes({ level: advanced }, about, false, templates)
+  expect(found([{ id: 't-1', active: true }])).toEqual([])
+  expect(found([{ id: 't-1', active: false }])).toEqual(['template_gone'])
+  expect(found([])).toEqual(['template_gone'])
+  expect(found(null)).toEqual([])
 })
 
 it('follows the newest version only', () => {

@@ -5,11 +5,14 @@ import type { Finding } from '../../../shared/findings.ts'
 import type { SendForm } from '../../../shared/form.ts'
 import { type Level, levels } from '../../../shared/levels.ts'
 import type { CrmUser } from '../crm.ts'
+import type { RemoteTemplate } from '../esignature.ts'
 import type { FirmSettings } from '../firm-settings.ts'
 
 export interface EnforceFacts {
   mayLower: boolean
   users: readonly Pick<CrmUser, 'id' | 'name' | 'isActive'>[]
+  /** At Yousign; null: it could not be asked. */
+  templates: readonly Pick<RemoteTemplate, 'id' | 'active'>[] | null
 }
 
 /** Levels that somebody may choose: upwards if the type lets managers, downwards to the minimum with the right to it. */
@@ -22,12 +25,18 @@ export function levelsFor(type: Pick<DocumentType, 'level' | 'minimum' | 'mayRai
 }
 
 /** `type` is the version that the form names. */
-export function typeFindings(form: SendForm, type: DocumentType, { mayLower, users }: EnforceFacts): Finding[] {
+export function typeFindings(
+  form: SendForm,
+  type: DocumentType,
+  { mayLower, users, templates }: EnforceFacts,
+): Finding[] {
   const red = { severity: 'red' as const, signer: null }
   const amber = { severity: 'amber' as const, signer: null }
   const found: Finding[] = []
   if (type.familyLaw) found.push({ ...red, code: 'family_law' })
-  const { name, level, minimum } = type
+  const { name, level, minimum, source } = type
+  if (source.kind === 'template' && templates?.some(({ id, active }) => id === source.templateId && active) === false)
+    found.push({ ...red, code: 'template_gone', type: name })
   if (compareLevels(form.level, minimum) < 0) found.push({ ...red, code: 'level_too_low', type: name, minimum })
   else if (!levelsFor(type, mayLower).includes(form.level))
     found.push({ ...red, code: 'level_fixed', type: name, level })

@@ -4,6 +4,7 @@ import { measureBursts } from './burst.ts'
 import { measureCalls } from './calls.ts'
 import { measureCommits } from './commits.ts'
 import { type Bench, createBench } from './context.ts'
+import { measureDocuments } from './documents.ts'
 import { probeFsync } from './fsync-probe.ts'
 import { measureIngest } from './ingest.ts'
 import { measureJobs } from './jobs.ts'
@@ -31,6 +32,7 @@ const steps: readonly Step[] = [
   { name: 'size of the widget', ids: ['R12'], measure: measureWidget },
   { name: 'memory', ids: ['R11'], measure: measureMemory },
   { name: 'recovery', ids: ['R9'], measure: measureRecovery },
+  { name: 'documents', ids: ['R13'], measure: measureDocuments },
   { name: 'calls', ids: ['R7'], measure: measureCalls },
   { name: 'commits', ids: ['R8'], measure: measureCommits },
   { name: 'live cards', ids: ['R10'], measure: measureLive },

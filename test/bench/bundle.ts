@@ -17,6 +17,7 @@ const children = [
   'jobs-product',
   'jobs-plainjob',
   'live-client',
+  'documents',
 ] as const
 export type ChildName = (typeof children)[number]
 

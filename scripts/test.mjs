@@ -1,5 +1,5 @@
 // `npm test`: set-up, lint and types, then every kind of test, ending in a real browser. Stops at the first part that fails.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,27 +16,56 @@ const vitest = (project) => [
   '--project',
   project,
 ]
-const parts = [
-  ['lint and types', [join('scripts', 'run.mjs'), 'scripts/lint.ts']],
-  ['unit', vitest('unit')],
-  ['integration', vitest('integration')],
-  ['end to end', vitest('e2e')],
-  // Last, because it checks every exchange that the parts before it recorded.
-  ['contract', vitest('contract')],
+const stages = [
+  [['lint and types', [join('scripts', 'run.mjs'), 'scripts/lint.ts']]],
+  [['unit', vitest('unit')]],
+  // Both wait more than they compute: a browser draws while a server is killed and comes back.
+  [
+    ['integration', vitest('integration')],
+    ['end to end', vitest('e2e')],
+  ],
+  // Last, because it checks every exchange that the stages before it recorded.
+  [['contract', vitest('contract')]],
 ]
 // Every world writes here what its simulated Yousign was asked and answered.
 const exchanges = mkdtempSync(join(tmpdir(), 'exchanges-'))
-process.on('exit', () => rmSync(exchanges, { recursive: true, force: true }))
+const running = new Set()
+process.on('exit', () => {
+  for (const child of running) child.kill()
+  rmSync(exchanges, { recursive: true, force: true })
+})
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+
 const began = Date.now()
-for (const [name, args] of parts) {
-  const start = Date.now()
-  const env = { ...process.env, CHROMIUM_PATH: chromium, EXCHANGES_DIR: exchanges }
-  const done = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env })
-  const seconds = Math.round((Date.now() - start) / 1000)
-  if (done.status !== 0) {
-    process.stderr.write(`\n${name}: failed after ${seconds} s\n`)
-    process.exit(1)
-  }
-  process.stdout.write(`${name}: ok (${seconds} s)\n`)
+for (const parts of stages) {
+  // One alone is seen as it goes; of several each is shown whole when it ends.
+  const live = parts.length === 1
+  await Promise.all(parts.map(([name, args]) => run(name, args, live)))
 }
 process.stdout.write(`\nEverything passed in ${Math.round((Date.now() - began) / 1000)} s.\n`)
+
+function run(name, args, live) {
+  const start = Date.now()
+  const env = { ...process.env, CHROMIUM_PATH: chromium, EXCHANGES_DIR: exchanges }
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env,
+    stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
+  })
+  running.add(child)
+  const output = []
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => output.push(piece))
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      running.delete(child)
+      process.stdout.write(Buffer.concat(output))
+      const seconds = Math.round((Date.now() - start) / 1000)
+      if (code !== 0) {
+        process.stderr.write(`\n${name}: failed after ${seconds} s\n`)
+        process.exit(1)
+      }
+      process.stdout.write(`${name}: ok (${seconds} s)\n`)
+      resolve()
+    })
+  })
+}

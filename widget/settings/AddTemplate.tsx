@@ -19,7 +19,7 @@ export function AddTemplate({ words, api, page, take }: TakeProps) {
   return (
     <div class="ysg-sec__part ysg-stack">
       <h3 class="ysg-part__title">{words.say('add.title')}</h3>
-      <div class="ysg-cols ysg-cols--end">
+      <div class="ysg-tpl__add">
         <LanguageChoice label={words.say('add.language')} value={language} change={setLanguage} />
         <input
           ref={input}

@@ -5,7 +5,7 @@ import { Icon } from '../ui/icons.tsx'
 
 export function Fold({ title, children }: { title: string; children: ComponentChildren }) {
   return (
-    <details class="ysg-fold">
+    <details class="ysg-help">
       <summary>
         <Icon d={moreIcons.right} />
         <span>{title}</span>

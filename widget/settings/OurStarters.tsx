@@ -27,7 +27,7 @@ export function OurStarters({ words, api, page, take }: TakeProps) {
         {starterKeys.map((key) => {
           const name = starterNames[key][language]
           // The draft's name stands in the list, and in each button for whoever does not see the list.
-          const hidden = <span class="ysg-vh">: {name}</span>
+          const hidden = <span class="ysg-vh"> {name}</span>
           return (
             <li key={key}>
               <span lang={language}>{name}</span>

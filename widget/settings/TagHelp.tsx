@@ -59,7 +59,7 @@ function Catalogue({ words }: Pick<SettingsDeps, 'words'>) {
             <code>{tagFor(field)}</code>
             <Button small press={() => void copy(tagFor(field))}>
               {words.say('tags.copy')}
-              <span class="ysg-vh">: {field[language]}</span>
+              <span class="ysg-vh"> {field[language]}</span>
             </Button>
           </li>
         ))}

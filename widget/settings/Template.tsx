@@ -64,8 +64,9 @@ export function Template({ template, isOpen, isNew, toggle, ...deps }: TemplateP
           </div>
           {download.failure !== '' && <Note tone="bad" alert text={download.failure} />}
           {wrong > 0 && <Note tone="bad" text={words.say('own.correct')} />}
-          <Tags words={words} format={format} tags={tags} />
+          {wrong > 0 && <Tags words={words} format={format} tags={tags} />}
           <TryOn {...deps} template={template} />
+          {wrong === 0 && <Tags words={words} format={format} tags={tags} />}
         </div>
       )}
     </div>
@@ -83,7 +84,7 @@ function Tags({ words, format, tags }: Pick<TemplateView, 'format' | 'tags'> & P
         </tr>
       </thead>
       <tbody>
-        {tags.map(({ tag, name, problem }) => (
+        {wrongFirst(tags).map(({ tag, name, problem }) => (
           <tr key={tag} data-tone={problem === null ? undefined : 'bad'}>
             <td>
               <code>{format === 'docx' ? `[[${tag}]]` : tag}</code>
@@ -94,6 +95,10 @@ function Tags({ words, format, tags }: Pick<TemplateView, 'format' | 'tags'> & P
       </tbody>
     </table>
   )
+}
+
+function wrongFirst(tags: readonly TemplateTagView[]): TemplateTagView[] {
+  return [...tags].sort((one, other) => Number(other.problem !== null) - Number(one.problem !== null))
 }
 
 function Wrong({ problem }: { problem: NonNullable<TemplateTagView['problem']> }) {

@@ -40,6 +40,16 @@ async function expectAccessible(page: Page, root: Locator): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).include(['#list_page_holder']).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
   expect(await root.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0)
+  // A section cuts off what is too wide, so nothing may reach its edge.
+  const cut = await root.locator('.ysg-sec').evaluateAll((sections) =>
+    sections.flatMap((section) => {
+      const edge = section.getBoundingClientRect().right
+      return [...section.querySelectorAll('button, input, select, td, dd')]
+        .filter((node) => node.getBoundingClientRect().right > edge)
+        .map((node) => node.outerHTML)
+    }),
+  )
+  expect(cut).toEqual([])
 }
 
 describe('the firm', () => {
@@ -168,6 +178,7 @@ describe('own templates', () => {
   ] as const)('are accessible and fit: %s, %s, %i px', async (theme, lang, width) => {
     const { page, root, close } = await openSettings(browser, demo, { theme, lang, width })
     await root.getByRole('button', { name: /^Procès-verbal/ }).click()
+    await root.getByRole('row', { name: lang === 'fr' ? '[[firm.name]] Cabinet' : '[[firm.name]] Firm' }).waitFor()
     await root.getByText(lang === 'fr' ? 'Comment écrire les balises' : 'How tags are written').click()
     await root.getByText(lang === 'fr' ? 'Fonction et téléphone' : 'Function and phone of each').click()
     await root.getByRole('button', { name: /^Fees from our template/ }).click()

@@ -1,4 +1,6 @@
 // Texts of the settings page in English.
+import { enDocuments } from './en-documents.ts'
+import { enTemplates } from './en-templates.ts'
 
 export const enSettings = {
   title: 'Signatures: settings',
@@ -30,6 +32,8 @@ export const enSettings = {
   'source.file': 'A PDF of the lead',
   'source.template': 'A template at {provider}',
   'source.own': 'Your own template',
+  'source.no_own': 'The firm has no template of its own yet.',
+  'source.add_own': 'Add one',
   'source.pattern': 'Name of the file',
   'source.pattern_hint': 'An asterisk stands for anything. Empty: the manager chooses.',
   'source.template_is': 'Template',
@@ -75,6 +79,17 @@ export const enSettings = {
   'part.ask': 'What clients confirm',
   'ask.read': '“I have read the whole document” (must be ticked)',
   'ask.early_start': '“Start before the 14 days end” (may be ticked; consumers at a distance)',
+  'part.places': 'Where they sign',
+  'places.template': 'It is set in the template at {provider}.',
+  'places.word': 'It is set in the Word file.',
+  'places.none': 'No places set: at the marks in the document, else on a page that is added at its end.',
+  'places.set': '{n} {n|place|places} set.',
+  'places.initials': 'Initials on every page.',
+  'places.open': 'Place them on a sample',
+  'places.save_first': 'Save first: places are set on the document type as it is saved.',
+  'places.remove': 'Remove the places',
+  'places.blocked': 'The browser has stopped the new tab.',
+  'places.link': 'Open it here',
   'part.wait': 'While it waits',
   'wait.days': 'Days to sign',
   'wait.remind': 'Reminder by itself',
@@ -133,6 +148,13 @@ export const enSettings = {
   'firm.undo_hint': 'From 0 to 60. 0: what is sent leaves at once.',
   'firm.reason': 'Write the reason of a decline into the note',
   'firm.reason_hint': 'Everybody with the lead reads notes, and they cannot be deleted.',
+  'firm.copy': 'Put a copy of each signed document among the lead’s files in Kommo',
+  'firm.copy_hint':
+    'Recommended off for lawyers and notaries. Where Kommo stores it is set by your contract with Kommo. Audit trails and identity proofs are never copied.',
+  'firm.details': 'What templates say of the firm',
+  'firm.people': 'Function and phone of each person, as templates name them',
+  'firm.function': 'Function',
+  'firm.phone': 'Phone',
   'firm.lower': 'Who may lower a level, with a reason',
   'firm.lower_hint': 'Administrators always may.',
   'firm.text': 'What holds for every document.',
@@ -200,6 +222,8 @@ export const enSettings = {
   'fail.not_administrator': 'Only administrators of the Kommo account may change settings.',
   'fail.input': 'Not saved, because something is missing or does not fit: {part}.',
   'fail.other': 'This did not work. Try again in a moment.',
+  ...enDocuments,
+  ...enTemplates,
   family: 'Family or succession law: may not be signed electronically (C. civ. art. 1175), so it is not offered',
 } as const
 

@@ -1,5 +1,6 @@
 // French of what opens under a request; written as en-details.ts.
 import type { DetailsTextKey } from './en-details.ts'
+import { frDocuments } from './fr-documents.ts'
 
 export const frDetails: Record<DetailsTextKey, string> = {
   today: 'aujourd’hui à {time}',
@@ -111,21 +112,7 @@ export const frDetails: Record<DetailsTextKey, string> = {
     '{provider} n’a pas accepté les paraphes sur {name}. Rien n’est parti. Demandez à un administrateur de les désactiver.',
   'trouble.anchors': 'Aucun endroit où signer n’a été trouvé dans {name} pour tout le monde. Rien n’est parti.',
   'trouble.rejected': '{provider} ne peut pas lire {name}. Choisissez un autre fichier. Rien n’est parti.',
-  'doc.not_pdf': '{name} n’est pas un PDF. Choisissez un autre fichier.',
-  'doc.encrypted': '{name} est protégé par mot de passe. Enregistrez-le sans, puis réessayez.',
-  'doc.damaged': '{name} est abîmé. Enregistrez-le à nouveau en PDF, puis réessayez.',
-  'doc.too_large': '{name} est trop lourd : 50 Mo au plus.',
-  'doc.too_many_pages': '{name} a trop de pages[ : {limit} au plus].',
-  'doc.active_content':
-    '{name} contient des scripts ou des fichiers joints. Imprimez-le dans un nouveau PDF, puis réessayez.',
-  'doc.already_signed': '{name} est déjà signé ; l’envoyer casserait cette signature.',
-  'doc.bomb': '{name} se décompresse bien au-delà du normal. Choisissez un autre fichier.',
-  'doc.unprintable': '{name} contient des lettres impossibles à imprimer. Choisissez un autre fichier.',
-  'doc.not_template': '{name} n’est ni un fichier Word (.docx) ni un formulaire PDF. Choisissez un autre fichier.',
-  'doc.word_content':
-    '{name} contient des macros, des objets incorporés ou des liens vers d’autres fichiers. Retirez-les, enregistrez, puis réessayez.',
-  'doc.template': '{name} contient un champ impossible à remplir[ : {text}]. Corrigez-le dans le modèle.',
-  'doc.does_not_fit': 'Un champ du formulaire {name} est trop petit ou ne propose pas cette valeur[ : {text}].',
+  ...frDocuments,
 
   'filing.signedDocuments': 'Document signé déposé',
   'filing.auditTrails': 'Dossier de preuve ({provider}) déposé',

@@ -1,5 +1,7 @@
 // Texts of the settings page in French.
 import type { SettingsTextKey } from './en-settings.ts'
+import { frDocuments } from './fr-documents.ts'
+import { frTemplates } from './fr-templates.ts'
 
 export const frSettings: Record<SettingsTextKey, string> = {
   title: 'Signatures : réglages',
@@ -31,6 +33,8 @@ export const frSettings: Record<SettingsTextKey, string> = {
   'source.file': 'Un PDF de la fiche',
   'source.template': 'Un modèle chez {provider}',
   'source.own': 'Votre propre modèle',
+  'source.no_own': 'Le cabinet n’a pas encore de modèle.',
+  'source.add_own': 'En ajouter un',
   'source.pattern': 'Nom du fichier',
   'source.pattern_hint': 'Un astérisque remplace n’importe quoi. Vide : on choisit à l’envoi.',
   'source.template_is': 'Modèle',
@@ -76,6 +80,17 @@ export const frSettings: Record<SettingsTextKey, string> = {
   'part.ask': 'Ce que les clients confirment',
   'ask.read': '« J’ai lu l’intégralité du document » (obligatoire)',
   'ask.early_start': '« Commencer avant la fin des 14 jours » (facultatif ; consommateurs à distance)',
+  'part.places': 'Où l’on signe',
+  'places.template': 'C’est fixé dans le modèle chez {provider}.',
+  'places.word': 'C’est fixé dans le fichier Word.',
+  'places.none': 'Aucun emplacement placé : aux marques du document, sinon sur une page ajoutée à la fin.',
+  'places.set': '{n} {n|emplacement placé|emplacements placés}.',
+  'places.initials': 'Paraphes sur chaque page.',
+  'places.open': 'Les placer sur un exemple',
+  'places.save_first': 'Enregistrez d’abord : les emplacements se placent sur le type de document enregistré.',
+  'places.remove': 'Retirer les emplacements',
+  'places.blocked': 'Le navigateur a bloqué le nouvel onglet.',
+  'places.link': 'Ouvrir ici',
   'part.wait': 'En attendant',
   'wait.days': 'Jours pour signer',
   'wait.remind': 'Relance automatique',
@@ -135,6 +150,13 @@ export const frSettings: Record<SettingsTextKey, string> = {
   'firm.undo_hint': 'De 0 à 60. 0 : l’envoi part tout de suite.',
   'firm.reason': 'Écrire le motif d’un refus dans la note',
   'firm.reason_hint': 'Les notes sont lues par tous ceux qui voient la fiche et ne s’effacent pas.',
+  'firm.copy': 'Déposer une copie de chaque document signé parmi les fichiers de la fiche dans Kommo',
+  'firm.copy_hint':
+    'Désactivé : recommandé pour avocats et notaires. Son lieu de stockage relève de votre contrat avec Kommo. Les dossiers de preuve et preuves d’identité ne sont jamais copiés.',
+  'firm.details': 'Ce que les modèles disent du cabinet',
+  'firm.people': 'Fonction et téléphone de chacun, tels que les modèles les citent',
+  'firm.function': 'Fonction',
+  'firm.phone': 'Téléphone',
   'firm.lower': 'Qui peut baisser un niveau, avec un motif',
   'firm.lower_hint': 'Les administrateurs le peuvent toujours.',
   'firm.text': 'Ce qui vaut pour tous les documents.',
@@ -206,6 +228,8 @@ export const frSettings: Record<SettingsTextKey, string> = {
   'fail.not_administrator': 'Réservé aux administrateurs du compte Kommo.',
   'fail.input': 'Non enregistré : il manque quelque chose, ou cela ne convient pas : {part}.',
   'fail.other': 'Cela n’a pas fonctionné. Réessayez dans un instant.',
+  ...frDocuments,
+  ...frTemplates,
   family:
     'Droit de la famille ou des successions : ne se signe pas électroniquement (C. civ. art. 1175), donc non proposé',
 }

@@ -34,7 +34,7 @@ describe('the settings page', () => {
 
   it('adds starter documents once the levels are confirmed, and keeps an unsaved change across a reload', async () => {
     const { page, root, close } = await openSettings(browser, demo)
-    await root.getByText('English', { exact: true }).first().click()
+    await root.getByRole('group', { name: 'Language of the names' }).getByText('English').click()
     const add = root.getByRole('button', { name: 'Add 7 document types' })
     await add.waitFor()
     expect(await add.getAttribute('aria-disabled')).toBe('true')

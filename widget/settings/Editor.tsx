@@ -5,6 +5,7 @@ import { Field, Note } from '../actions/parts.tsx'
 import { After } from './After.tsx'
 import type { SettingsDeps } from './deps.ts'
 import { Level } from './Level.tsx'
+import { PlacesPart } from './PlacesPart.tsx'
 import { Source } from './Source.tsx'
 import { Told } from './Told.tsx'
 import { Waiting } from './Waiting.tsx'
@@ -15,6 +16,8 @@ export interface EditorProps extends SettingsDeps {
   change: (body: DocumentTypeBody) => void
   /** Why it was not saved. */
   failure: string | undefined
+  /** Id of the type, if it is offered and saved as it stands here; else null. */
+  placeable: string | null
 }
 
 export interface PartProps extends EditorProps {
@@ -47,10 +50,13 @@ export function Editor(props: EditorProps) {
         <Part n={4} title={words.say('part.who')}>
           <Who {...parts} />
         </Part>
-        <Part n={5} title={words.say('part.wait')}>
+        <Part n={5} title={words.say('part.places')}>
+          <PlacesPart {...parts} />
+        </Part>
+        <Part n={6} title={words.say('part.wait')}>
           <Waiting {...parts} />
         </Part>
-        <Part n={6} title={words.say('part.after')}>
+        <Part n={7} title={words.say('part.after')}>
           <After {...parts} />
         </Part>
       </div>

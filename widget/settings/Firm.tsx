@@ -1,8 +1,10 @@
-// What holds for every document: the firm's name, language, undo time, what notes may say, who may lower a level.
+// What holds for every document: the firm's name, language, undo time, what notes may say, where copies go, who may
+// lower a level, and what templates say of the firm.
 import type { FirmChoices } from '../../shared/settings.ts'
 import { Field, Note, Select } from '../actions/parts.tsx'
 import type { SettingsDeps } from './deps.ts'
 import { withFirm } from './drafts.ts'
+import { FirmDetails } from './FirmDetails.tsx'
 import { Check, toggled, Whole } from './inputs.tsx'
 import { Section } from './Section.tsx'
 
@@ -49,6 +51,14 @@ export function Firm({ words, page, kept, keep, failures }: SettingsDeps) {
           />
           <p class="ysg-soft ysg-under">{words.say('firm.reason_hint')}</p>
         </div>
+        <div>
+          <Check
+            text={words.say('firm.copy')}
+            on={choices.copyToKommo}
+            change={(copyToKommo) => change({ copyToKommo })}
+          />
+          <p class="ysg-soft ysg-under">{words.say('firm.copy_hint')}</p>
+        </div>
         <fieldset class="ysg-stack">
           <legend class="ysg-field__label">{words.say('firm.lower')}</legend>
           {staff.map(({ userId, name, isActive }) => (
@@ -61,6 +71,7 @@ export function Firm({ words, page, kept, keep, failures }: SettingsDeps) {
           ))}
           <p class="ysg-soft">{words.say('firm.lower_hint')}</p>
         </fieldset>
+        <FirmDetails words={words} page={page} choices={choices} change={change} />
       </div>
     </Section>
   )

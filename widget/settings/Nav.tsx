@@ -3,12 +3,14 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { moreIcons } from '../actions/more-icons.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { SettingsDeps } from './deps.ts'
+import { goTo } from './go.ts'
 
-const sections = ['types', 'start', 'people', 'firm', 'storage'] as const
+const sections = ['types', 'templates', 'start', 'people', 'firm', 'storage'] as const
 type SectionName = (typeof sections)[number]
 
 const signs: Record<SectionName, string> = {
   types: moreIcons.file,
+  templates: moreIcons.folder,
   start: moreIcons.plus,
   people: moreIcons.user,
   firm: moreIcons.building,
@@ -33,10 +35,7 @@ export function Nav({ words }: Pick<SettingsDeps, 'words'>) {
   }, [])
   const go = (section: SectionName) => (event: MouseEvent) => {
     event.preventDefault()
-    const root = nav.current?.getRootNode() as ShadowRoot
-    const heading = root.querySelector<HTMLElement>(`#ysg-${section}`)
-    heading?.focus({ preventScroll: true })
-    heading?.closest('section')?.scrollIntoView()
+    goTo(nav.current, section)
   }
   return (
     <nav class="ysg-nav" aria-label={words.say('title')} ref={nav}>

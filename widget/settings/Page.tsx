@@ -1,4 +1,4 @@
-// The settings page: document types, starter documents, people, the firm, where documents are kept; one bar saves all.
+// The settings page: document types, own templates, starter documents, people, the firm, where documents are kept; one bar saves all.
 import { useState } from 'preact/hooks'
 import type { SettingsDeps } from './deps.ts'
 import { failureText } from './deps.ts'
@@ -10,6 +10,7 @@ import { SaveBar } from './SaveBar.tsx'
 import { Starters } from './Starters.tsx'
 import { Storage } from './Storage.tsx'
 import { saveDrafts } from './save.ts'
+import { Templates } from './Templates.tsx'
 import { Types } from './Types.tsx'
 
 interface PageProps extends Pick<SettingsDeps, 'words' | 'api' | 'page' | 'put'> {
@@ -59,6 +60,7 @@ export function Page({ user, ...given }: PageProps) {
           <Nav words={words} />
           <div>
             <Types {...deps} open={open} show={setOpen} />
+            <Templates {...deps} />
             <Starters {...deps} />
             <People {...deps} />
             <Firm {...deps} />

@@ -2,12 +2,12 @@
 import type { TypeSource } from '../../shared/document-type.ts'
 import { Button, Field, Segments, Select } from '../actions/parts.tsx'
 import type { PartProps } from './Editor.tsx'
+import { goTo } from './go.ts'
 import { Lines } from './inputs.tsx'
 
 export function Source({ words, page, body, set }: PartProps) {
   const { source } = body
   const put = (next: TypeSource) => set({ source: next })
-  const hasOwn = page.ownTemplates.length > 0 || source.kind === 'own_template'
   return (
     <>
       <Segments
@@ -16,7 +16,7 @@ export function Source({ words, page, body, set }: PartProps) {
         options={[
           { value: 'file', text: words.say('source.file') },
           { value: 'template', text: words.say('source.template') },
-          ...(hasOwn ? [{ value: 'own_template' as const, text: words.say('source.own') }] : []),
+          { value: 'own_template', text: words.say('source.own') },
         ]}
         change={(kind) => put(blankSources[kind])}
       />
@@ -29,7 +29,15 @@ export function Source({ words, page, body, set }: PartProps) {
         />
       )}
       {source.kind === 'template' && <Template words={words} templates={page.templates} source={source} put={put} />}
-      {source.kind === 'own_template' && (
+      {source.kind === 'own_template' && page.ownTemplates.length === 0 && (
+        <p>
+          {words.say('source.no_own')}{' '}
+          <button type="button" class="ysg-link" onClick={({ currentTarget }) => goTo(currentTarget, 'templates')}>
+            {words.say('source.add_own')}
+          </button>
+        </p>
+      )}
+      {source.kind === 'own_template' && page.ownTemplates.length > 0 && (
         <Select
           label={words.say('source.template_is')}
           value={source.templateId}

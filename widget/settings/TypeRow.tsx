@@ -57,6 +57,7 @@ export function TypeRow({ id, type, saved, isOpen, toggle, ...deps }: TypeRowPro
             {...deps}
             body={body}
             failure={failure}
+            placeable={type !== null && type.retiredAt === null && draft === undefined ? id : null}
             change={(next) => keep((before) => withType(before, id, { base, body: next }, saved))}
           />
           {type !== null && <TypeFoot {...deps} type={type} />}

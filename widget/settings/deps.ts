@@ -58,4 +58,6 @@ const fieldLabels: ReadonlyMap<string, SettingsTextKey> = new Map([
   ['advice', 'after.advice'],
   ['firmName', 'firm.name'],
   ['undoSeconds', 'firm.undo'],
+  ['details', 'firm.details'],
+  ['people', 'firm.people'],
 ])

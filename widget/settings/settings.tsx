@@ -13,6 +13,7 @@ import formTokens from '../styles/send-tokens.css'
 import page from '../styles/settings.css'
 import around from '../styles/settings-around.css'
 import small from '../styles/settings-parts.css'
+import templates from '../styles/settings-templates.css'
 import tokens from '../styles/tokens.css'
 import { createSettingsApi } from './api.ts'
 import { Door } from './Door.tsx'
@@ -27,7 +28,8 @@ export const parts: SettingsParts = {
     const holder = document.createElement('div')
     const shadow = holder.attachShadow({ mode: 'open' })
     const add = (tag: string) => shadow.appendChild(document.createElement(tag))
-    add('style').textContent = [tokens, formTokens, base, buttons, details, fields, form, page, around, small].join('')
+    const sheets = [tokens, formTokens, base, buttons, details, fields, form, page, around, small, templates]
+    add('style').textContent = sheets.join('')
     const root = add('div')
     root.className = 'ysg-root ysg-set'
     place.replaceChildren(holder)

@@ -1,4 +1,5 @@
 // What an administrator may ask of the settings page; the right first, then the one function that does it, then the page anew.
+import type { Language } from '../../../shared/card.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { SettingsPage, StorageTest } from '../../../shared/settings.ts'
@@ -54,7 +55,7 @@ export function createSettingsCases(deps: ComposerDeps, rights: Rights): Setting
     const lead = await rights.lead(viewer, leadId, true)
     if (!lead.ok) return lead
     if (lead.value === null) return err({ code: 'lead_gone' })
-    return run({ lead: lead.value, userId: viewer.userId, reader: viewer.language === 'fr' ? 'fr' : 'en' })
+    return run({ lead: lead.value, userId: viewer.userId, reader: readerOf(viewer.language) })
   }
 
   async function changed(
@@ -64,16 +65,16 @@ export function createSettingsCases(deps: ComposerDeps, rights: Rights): Setting
     const user = await administrator(deps, viewer)
     if (!user.ok) return user
     const done = await run(user.value.name)
-    return done.ok ? settingsPage(deps) : err(done.failure)
+    return done.ok ? settingsPage(deps, readerOf(viewer.language)) : err(done.failure)
   }
 
   return {
     async openSettings({ userId, languages, hostLanguage }) {
       const user = await administrator(deps, { userId })
       if (!user.ok) return user
-      const page = await settingsPage(deps)
-      if (!page.ok) return page
       const language = chooseLanguage(deps.store.settings().language, languages, hostLanguage)
+      const page = await settingsPage(deps, readerOf(language))
+      if (!page.ok) return page
       const { id, name } = user.value
       const dictionary = settingsDictionaryOf(language)
       return ok({ viewer: { userId: id, language }, user: { id, name }, dictionary, page: page.value })
@@ -116,4 +117,9 @@ export function createSettingsCases(deps: ComposerDeps, rights: Rights): Setting
     filledTemplate: (viewer, id, leadId) =>
       withTemplate(viewer, id, (template) => onLead(viewer, leadId, (facts) => filledTemplate(deps, template, facts))),
   }
+}
+
+/** Fields have names in two languages; whoever reads another has the English ones. */
+function readerOf(language: Language): 'en' | 'fr' {
+  return language === 'fr' ? 'fr' : 'en'
 }

@@ -22,7 +22,8 @@ export async function administrator(
   return user?.isActive && user.isAdmin ? ok(user) : err({ code: 'not_administrator' })
 }
 
-export async function settingsPage(deps: ComposerDeps): Promise<Result<SettingsPage, Problem>> {
+/** `reader` is the language in which tags are named and their faults told. */
+export async function settingsPage(deps: ComposerDeps, reader: 'en' | 'fr'): Promise<Result<SettingsPage, Problem>> {
   const { directory, store, settings } = deps
   const [firm, users, stages, templates, storage] = await Promise.all([
     directory.firm(),
@@ -59,7 +60,7 @@ export async function settingsPage(deps: ComposerDeps): Promise<Result<SettingsP
     },
     storage,
     packs: packsFor(deps),
-    ownTemplates: store.ownTemplates().map((template) => templateView(template, firm.value.language)),
+    ownTemplates: store.ownTemplates().map((template) => templateView(template, reader)),
   })
 }
 

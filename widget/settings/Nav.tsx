@@ -4,7 +4,7 @@ import { moreIcons } from '../actions/more-icons.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { SettingsDeps } from './deps.ts'
 
-const sections = ['types', 'start', 'people', 'firm', 'storage'] as const
+const sections = ['types', 'start', 'people', 'firm', 'storage', 'keeping'] as const
 type SectionName = (typeof sections)[number]
 
 const signs: Record<SectionName, string> = {
@@ -13,6 +13,7 @@ const signs: Record<SectionName, string> = {
   people: moreIcons.user,
   firm: moreIcons.building,
   storage: moreIcons.shield,
+  keeping: moreIcons.history,
 }
 
 export function Nav({ words }: Pick<SettingsDeps, 'words'>) {

@@ -1,5 +1,6 @@
 // Calls of the settings page: a session of its own, renewed when it has ended; failures are values.
 import type { SettingsSessionBody } from '../../shared/api.ts'
+import type { Endpoint } from '../../shared/card-endpoints.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type {
   AddPackBody,
@@ -12,8 +13,18 @@ import type {
 import { type SettingsEndpoint, settingsEndpoints } from '../../shared/settings-endpoints.ts'
 import { type CardProblem, problemOf } from '../card/problem.ts'
 import type { Host } from '../host/door.ts'
+import { createKeepingApi, type KeepingApi } from './keeping-api.ts'
 
-type Answer<T> = Promise<Result<T, CardProblem>>
+export type Answer<T> = Promise<Result<T, CardProblem>>
+
+export interface Asked {
+  /** For the `:name` parts of the path. */
+  values?: Record<string, string>
+  body?: unknown
+  read?: 'json' | 'blob'
+}
+
+export type Ask = <T>(endpoint: Endpoint, asked?: Asked) => Answer<T>
 
 export interface SettingsApi {
   open(): Answer<SettingsSession>
@@ -22,6 +33,7 @@ export interface SettingsApi {
   retireType(id: string): Answer<SettingsPage>
   addPack(body: AddPackBody): Answer<SettingsPage>
   testStorage(): Answer<StorageTest>
+  keeping: KeepingApi
   close(): void
 }
 
@@ -38,31 +50,32 @@ export function createSettingsApi(host: Host, origin: string): SettingsApi {
     return ok(session)
   }
 
-  async function once(name: SettingsEndpoint, values: Record<string, string>, body: unknown): Promise<Response> {
-    const { method, path } = settingsEndpoints[name]
+  function once({ method, path }: Endpoint, { values = {}, body }: Asked): Promise<Response> {
     return fetch(origin + path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(values[key] ?? '')), {
       method,
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
+      body: method === 'GET' ? null : JSON.stringify(body),
       signal: leaving.signal,
     })
   }
 
-  async function post<T = SettingsPage>(
-    name: SettingsEndpoint,
-    body: unknown,
-    values: Record<string, string> = {},
-  ): Answer<T> {
+  async function ask<T>(endpoint: Endpoint, asked: Asked = {}): Answer<T> {
     try {
-      const first = await once(name, values, body)
+      const first = await once(endpoint, asked)
       // The session has ended: the refused call did nothing, so it is made again with a new one.
-      const response = first.status === 401 && (await open()).ok ? await once(name, values, body) : first
-      if (response.ok) return ok((await response.json()) as T)
+      const response = first.status === 401 && (await open()).ok ? await once(endpoint, asked) : first
+      if (response.ok) return ok((await response[asked.read ?? 'json']()) as T)
       return err(problemOf(response.status, await response.json().catch(() => null)))
     } catch {
       return err({ code: 'offline' })
     }
   }
+
+  const post = <T = SettingsPage>(
+    name: SettingsEndpoint,
+    body: unknown,
+    values: Record<string, string> = {},
+  ): Answer<T> => ask(settingsEndpoints[name], { body, values })
 
   return {
     open,
@@ -71,6 +84,7 @@ export function createSettingsApi(host: Host, origin: string): SettingsApi {
     retireType: (id) => post('retireType', {}, { type: id }),
     addPack: (body) => post('addPack', body),
     testStorage: () => post<StorageTest>('testStorage', {}),
+    keeping: createKeepingApi(ask),
     close() {
       token = ''
       leaving.abort()

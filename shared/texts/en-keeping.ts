@@ -41,9 +41,9 @@ export const enKeeping = {
   'due.none': 'No signed record has to be decided on.',
   'due.text': 'Their time is over. To erase one, find its signer under “Erase a person”.',
   'due.years': 'Keep them for',
-  'due.for': '{n} {n|year|years} more',
-  'due.renew': 'Keep for {n} {n|year|years} more',
-  'due.renewed': '{reference} is kept for {n} {n|year|years} more.',
+  'due.for': '{n} more {n|year|years}',
+  'due.renew': 'Keep for {n} more {n|year|years}',
+  'due.renewed': '{reference} is kept for {n} more {n|year|years}.',
 
   'erase.title': 'Erase a person',
   'erase.lead': 'Find the records first. Nothing is erased before you confirm.',

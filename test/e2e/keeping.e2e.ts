@@ -32,6 +32,12 @@ async function sent(name: string, person = helene): Promise<number> {
   return leadId
 }
 
+async function declined(leadId: number, why: string) {
+  demo.yousign.decline(records(demo, leadId).remote?.signers[0]?.id ?? '', why)
+  await until('declined', () => records(demo, leadId).request.state === 'declined')
+  return records(demo, leadId).request
+}
+
 async function find(root: Locator, email: string): Promise<void> {
   await root.getByRole('textbox', { name: 'E‑mail address' }).fill(email)
   // Enter in the field is as good as the button.
@@ -41,9 +47,7 @@ async function find(root: Locator, email: string): Promise<void> {
 describe('keeping and erasing', () => {
   it('erases a declined request everywhere, and leaves one that runs as it is', async () => {
     const leadId = await sent('Erased', jean)
-    const { request, remote } = records(demo, leadId)
-    demo.yousign.decline(remote?.id ?? '', 'Pas moi, Le Goff')
-    await until('declined', () => records(demo, leadId).request.state === 'declined')
+    const request = await declined(leadId, 'Pas moi, Le Goff')
     await until('noted', () => records(demo, leadId).notes.some((note) => note.includes('declined')))
     const running = await sent('Running', jean)
 
@@ -77,9 +81,7 @@ describe('keeping and erasing', () => {
 
   it('refuses with the sentence when one is taken up again meanwhile', async () => {
     const leadId = await sent('Taken up again', { ...clientOf(helene), email: 'lise@example.fr' })
-    const { request, remote } = records(demo, leadId)
-    demo.yousign.decline(remote?.id ?? '', 'Plus tard')
-    await until('declined', () => records(demo, leadId).request.state === 'declined')
+    const request = await declined(leadId, 'Plus tard')
     const { root, close } = await openSettings(browser, demo)
     await find(root, 'lise@example.fr')
     await root.getByRole('button', { name: 'Erase or restrict 1 record …' }).click()
@@ -108,7 +110,7 @@ describe('keeping and erasing', () => {
     }
     await close()
     const card = await openCard(browser, demo, { leadId })
-    await card.sees(/^Restricted until/)
+    await card.sees(/Restricted until/)
     await card.close()
     expect(demo.server.store.markOf(request.id)?.kind).toBe('restrict')
   })
@@ -127,7 +129,7 @@ describe('keeping and erasing', () => {
     const again = await openSettings(browser, demo)
     await again.root.getByLabel('Keep them for').selectOption('2')
     await again.root.getByRole('button', { name: `Keep for 2 more years (${request.reference})` }).click()
-    await again.root.getByText(`${request.reference} is kept for 2 years more.`).waitFor()
+    await again.root.getByText(`${request.reference} is kept for 2 more years.`).waitFor()
     await again.root.getByText('No signed record has to be decided on.').waitFor()
     await again.close()
   })
@@ -137,8 +139,7 @@ describe('keeping and erasing', () => {
     ['dark', 'fr', 768],
   ] as const)('is accessible and fits: %s, %s, %i px', async (theme, lang, width) => {
     const leadId = await sent(`Fits ${lang}`, { ...clientOf(helene), email: `fits-${lang}@example.fr` })
-    demo.yousign.decline(records(demo, leadId).remote?.id ?? '', 'Non')
-    await until('declined', () => records(demo, leadId).request.state === 'declined')
+    await declined(leadId, 'Non')
     const { page, root, close } = await openSettings(browser, demo, { theme, lang, width })
     const field = root.getByRole('textbox', { name: lang === 'fr' ? 'Adresse e‑mail' : 'E‑mail address' })
     await field.fill(`fits-${lang}@example.fr`)

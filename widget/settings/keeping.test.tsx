@@ -90,7 +90,7 @@ test('a record that is due is kept for as many years as were chosen', async () =
   const { findByLabelText, findByRole, findByText } = draw({ page: async () => ok({ ...page, due: [due] }), renew })
   fireEvent.change(await findByLabelText('Keep them for'), { target: { value: '10' } })
   fireEvent.click(await findByRole('button', { name: `Keep for 10 more years (${due.reference})` }))
-  await findByText(`${due.reference} is kept for 10 years more.`)
+  await findByText(`${due.reference} is kept for 10 more years.`)
   expect(renew).toHaveBeenCalledWith(due.requestId, 10)
   await findByText('No signed record has to be decided on.')
 })

@@ -35,7 +35,7 @@ export const enKeeping = {
   'why.provider': 'Set by {provider}. Ask {provider} for what has to be erased there',
   'why.backups': 'What was erased since is still in them',
   'keeping.years': 'Ask about signed documents after how many years',
-  'keeping.years_hint': 'From {least} to {most}, from the last signature.',
+  'keeping.years_hint': 'From {least} to {most}, counted from the last signature.',
 
   'due.title': 'To decide: keep on or erase',
   'due.none': 'No signed record has to be decided on.',
@@ -78,9 +78,11 @@ export const enKeeping = {
   'erase.sure_rest':
     'Reviews that were not sent, what was remembered of the contact, and calls from Kommo about it are erased for good.',
   'erase.warning':
-    'Erased: names, addresses, reasons and unsigned documents go here, and our notes in Kommo then only say that their content was removed. This cannot be taken back.',
+    'Erased: names, addresses, reasons and unsigned documents are removed here, and our notes in Kommo then only say that their content was removed. This cannot be taken back.',
+  'erase.restriction':
+    'Restricted: our notes in Kommo stay, and so does a copy among the lead’s files if the firm had one put there.',
   'erase.elsewhere':
-    'Not erased by this: the contact and other notes in Kommo, files that somebody put on the lead, and everything at {provider}.',
+    'Not touched by this: the contact and other notes in Kommo, files that somebody put on the lead, and everything at {provider}.',
   'erase.for_good': 'Delete for good',
   'erase.restrict': 'Restrict',
   'erase.erasing': 'Erasing …',

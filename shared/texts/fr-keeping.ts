@@ -80,6 +80,8 @@ export const frKeeping: Record<KeepingTextKey, string> = {
     'Les vérifications sans envoi, ce qui a été retenu du contact et les appels de Kommo à son sujet sont effacés définitivement.',
   'erase.warning':
     'Effacé : noms, adresses, motifs et documents non signés sont supprimés ici, et nos notes dans Kommo disent seulement que leur contenu a été supprimé. C’est définitif.',
+  'erase.restriction':
+    'Limité : nos notes dans Kommo restent, de même qu’une copie parmi les fichiers de la fiche si le cabinet en a fait déposer une.',
   'erase.elsewhere':
     'Non concernés : le contact et les autres notes dans Kommo, les fichiers déposés sur la fiche, et tout ce qui est chez {provider}.',
   'erase.for_good': 'Supprimer définitivement',

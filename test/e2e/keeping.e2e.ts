@@ -145,10 +145,6 @@ describe('keeping and erasing', () => {
     await field.fill(`fits-${lang}@example.fr`)
     await field.press('Enter')
     await root.getByRole('button', { name: lang === 'fr' ? /^Effacer ou limiter/ : /^Erase or restrict/ }).click()
-    const pictures = process.env['PICTURES']
-    if (pictures !== undefined) {
-      await root.locator('[data-section="keeping"]').screenshot({ path: `${pictures}/keeping-${lang}.png` })
-    }
     const { violations } = await new AxeBuilder({ page }).include(['#list_page_holder']).analyze()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
     expect(await root.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0)

@@ -22,11 +22,10 @@ export function Due({ words, api, page, take }: KeepingProps) {
   return (
     <div class="ysg-sec__part ysg-stack">
       <h3 class="ysg-part__title">{words.say('due.title')}</h3>
+      <p class="ysg-soft">{words.say(page.due.length === 0 ? 'due.none' : 'due.text')}</p>
       <div role="status">{told !== null && <Note tone={told.tone} text={told.text} />}</div>
-      {page.due.length === 0 && <p class="ysg-soft">{words.say('due.none')}</p>}
       {page.due.length > 0 && (
         <>
-          <p class="ysg-soft">{words.say('due.text')}</p>
           <Select
             label={words.say('due.years')}
             value={years}

@@ -10,16 +10,20 @@ export function Erasures({ words, erasures }: ErasuresProps) {
   return (
     <div class="ysg-sec__part ysg-stack">
       <h3 class="ysg-part__title">{words.say('erasures.title')}</h3>
-      {erasures.length === 0 && <p class="ysg-soft">{words.say('erasures.none')}</p>}
-      <ul class="ysg-list" aria-label={words.say('erasures.title')} aria-live="polite">
-        {erasures.map((erasure) => (
-          <li key={erasure.id}>
-            <span>{lineOf(words, erasure)}</span>
-            <span />
-            <span class="ysg-tag">{words.say(erasure.waiting > 0 ? 'erasures.waiting' : 'erasures.done')}</span>
-          </li>
-        ))}
-      </ul>
+      <div aria-live="polite">
+        {erasures.length === 0 && <p class="ysg-soft">{words.say('erasures.none')}</p>}
+        {erasures.length > 0 && (
+          <ul class="ysg-list" aria-label={words.say('erasures.title')}>
+            {erasures.map((erasure) => (
+              <li key={erasure.id}>
+                <span>{lineOf(words, erasure)}</span>
+                <span />
+                <span class="ysg-tag">{words.say(erasure.waiting > 0 ? 'erasures.waiting' : 'erasures.done')}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
     </div>
   )
 }

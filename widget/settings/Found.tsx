@@ -97,6 +97,7 @@ function Question({ words, chosen, busy, isAsked, ask, erase }: QuestionProps) {
     <div ref={question} tabIndex={-1} onKeyDown={({ key }) => key === 'Escape' && !busy && ask(false)}>
       <Note tone="warn" text={words.say(chosen.length === 0 ? 'erase.sure_rest' : 'erase.sure', facts)}>
         {facts.erase !== null && <p>{words.say('erase.warning')}</p>}
+        {facts.restrict !== null && <p>{words.say('erase.restriction')}</p>}
         <p>{words.say('erase.elsewhere')}</p>
         <div class="ysg-btns">
           <Button look="danger" off={busy} press={() => erase(words.say(told, facts))}>

@@ -78,7 +78,7 @@ export const enKeeping = {
   'erase.sure_rest':
     'Reviews that were not sent, what was remembered of the contact, and calls from Kommo about it are erased for good.',
   'erase.warning':
-    'Erased: names, addresses, reasons and unsigned documents are removed here, and our notes in Kommo then only say that their content was removed. This cannot be taken back.',
+    'Erased: names, addresses, reasons and documents (signed ones too, once their time is over) are removed here. Our notes in Kommo then only say that their content was removed, and a copy of ours among the lead’s files goes. This cannot be taken back.',
   'erase.restriction':
     'Restricted: our notes in Kommo stay, and so does a copy among the lead’s files if the firm had one put there.',
   'erase.elsewhere':

@@ -79,7 +79,7 @@ export const frKeeping: Record<KeepingTextKey, string> = {
   'erase.sure_rest':
     'Les vérifications sans envoi, ce qui a été retenu du contact et les appels de Kommo à son sujet sont effacés définitivement.',
   'erase.warning':
-    'Effacé : noms, adresses, motifs et documents non signés sont supprimés ici, et nos notes dans Kommo disent seulement que leur contenu a été supprimé. C’est définitif.',
+    'Effacé : noms, adresses, motifs et documents (même signés, une fois leur durée écoulée) sont supprimés ici. Nos notes dans Kommo disent alors seulement que leur contenu a été supprimé, et notre copie parmi les fichiers de la fiche disparaît. C’est définitif.',
   'erase.restriction':
     'Limité : nos notes dans Kommo restent, de même qu’une copie parmi les fichiers de la fiche si le cabinet en a fait déposer une.',
   'erase.elsewhere':

@@ -23,15 +23,16 @@ export function Due({ words, api, page, take }: KeepingProps) {
     <div class="ysg-sec__part ysg-stack">
       <h3 class="ysg-part__title">{words.say('due.title')}</h3>
       <p class="ysg-soft">{words.say(page.due.length === 0 ? 'due.none' : 'due.text')}</p>
-      <div role="status">{told !== null && <Note tone={told.tone} text={told.text} />}</div>
       {page.due.length > 0 && (
         <>
-          <Select
-            label={words.say('due.years')}
-            value={years}
-            options={choices.map((value) => ({ value, text: words.say('due.for', { n: Number(value) }) }))}
-            change={setYears}
-          />
+          <div class="ysg-ask">
+            <Select
+              label={words.say('due.years')}
+              value={years}
+              options={choices.map((value) => ({ value, text: words.say('due.for', { n: Number(value) }) }))}
+              change={setYears}
+            />
+          </div>
           <ul class="ysg-records">
             {page.due.map((record) => (
               <li key={record.requestId}>
@@ -51,6 +52,7 @@ export function Due({ words, api, page, take }: KeepingProps) {
           </ul>
         </>
       )}
+      <div role="status">{told !== null && <Note tone={told.tone} text={told.text} />}</div>
     </div>
   )
 }

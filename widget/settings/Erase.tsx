@@ -1,5 +1,5 @@
 // "Erase a person": by e-mail address or contact the records first, then what becomes of them, and only then the erasure.
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PersonBody, PersonReply } from '../../shared/keeping.ts'
 import { Button, Field, Note, Segments } from '../actions/parts.tsx'
 import type { Answer } from './api.ts'
@@ -25,6 +25,11 @@ export function Erase({ words, api, erased }: EraseProps) {
   const [failure, setFailure] = useState('')
   const [search, setSearch] = useState<Search | null>(null)
   const [done, setDone] = useState('')
+  const result = useRef<HTMLDivElement>(null)
+  // The question is gone with its buttons; whoever pressed one is taken to what was done.
+  useEffect(() => {
+    if (done !== '') result.current?.focus()
+  }, [done])
 
   const show = async (call: Answer<PersonReply>, person: PersonBody): Promise<boolean> => {
     setBusy(true)
@@ -83,7 +88,7 @@ export function Erase({ words, api, erased }: EraseProps) {
         </Button>
       </form>
       {failure !== '' && <Note tone="bad" alert text={failure} />}
-      <div role="status" class="ysg-stack">
+      <div ref={result} tabIndex={-1} role="status" class="ysg-stack">
         {done !== '' && <Note tone="ok" text={done} />}
         {search !== null && done === '' && <p>{foundText(words, search)}</p>}
       </div>

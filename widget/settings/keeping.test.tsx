@@ -159,6 +159,7 @@ test('nothing is erased before the question is answered, and Keep asks no furthe
   fireEvent.click(getByRole('button', { name: /^Erase or restrict/ }))
   fireEvent.click(getByText('Delete for good'))
   await findByText(/^Done: 1 record erased\. Our notes/)
+  await expect.poll(() => document.activeElement?.textContent).toMatch(/^Done/)
   expect(erase).toHaveBeenCalledWith({ email: 'A@b.example', contactId: null, requestIds: [records[0]?.requestId] })
   expect(queryByText(/^Erase or restrict/)).toBeNull()
 })

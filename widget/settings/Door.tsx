@@ -1,7 +1,7 @@
 // Until the page is there: opening, or why it does not open.
 import { useEffect, useState } from 'preact/hooks'
 import type { SettingsSession } from '../../shared/settings.ts'
-import type { SettingsTextKey } from '../../shared/texts/en-settings.ts'
+import type { PageTextKey } from '../../shared/texts/settings.ts'
 import { Button, Note } from '../actions/parts.tsx'
 import type { CardProblem } from '../card/problem.ts'
 import { createWords } from '../words/words.tsx'
@@ -11,7 +11,7 @@ import { Page } from './Page.tsx'
 
 interface DoorProps {
   api: SettingsApi
-  english: Record<SettingsTextKey, string>
+  english: Record<PageTextKey, string>
 }
 
 export function Door({ api, english }: DoorProps) {
@@ -26,7 +26,7 @@ export function Door({ api, english }: DoorProps) {
   }
   useEffect(open, [])
   const language = session?.language ?? (navigator.language.startsWith('fr') ? 'fr' : 'en')
-  const words = createWords<SettingsTextKey>(
+  const words = createWords<PageTextKey>(
     session?.dictionary ? language : 'en',
     session?.dictionary ? [session.dictionary, english] : [english],
     { provider: session?.page.provider ?? 'Yousign' },

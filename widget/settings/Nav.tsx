@@ -5,7 +5,7 @@ import { Icon } from '../ui/icons.tsx'
 import type { SettingsDeps } from './deps.ts'
 import { goTo } from './go.ts'
 
-const sections = ['types', 'templates', 'start', 'people', 'firm', 'storage'] as const
+const sections = ['types', 'templates', 'start', 'people', 'firm', 'storage', 'keeping'] as const
 type SectionName = (typeof sections)[number]
 
 const signs: Record<SectionName, string> = {
@@ -15,6 +15,7 @@ const signs: Record<SectionName, string> = {
   people: moreIcons.user,
   firm: moreIcons.building,
   storage: moreIcons.shield,
+  keeping: moreIcons.history,
 }
 
 export function Nav({ words }: Pick<SettingsDeps, 'words'>) {

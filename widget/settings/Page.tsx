@@ -1,9 +1,11 @@
-// The settings page: document types, own templates, starter documents, people, the firm, where documents are kept; one bar saves all.
+// The settings page: document types, own templates, starter documents, people, the firm, where and how long things are kept;
+// one bar saves all.
 import { useState } from 'preact/hooks'
 import type { SettingsDeps } from './deps.ts'
 import { failureText } from './deps.ts'
 import { countOf, fresh, useDrafts } from './drafts.ts'
 import { Firm } from './Firm.tsx'
+import { Keeping } from './Keeping.tsx'
 import { Nav } from './Nav.tsx'
 import { People } from './People.tsx'
 import { SaveBar } from './SaveBar.tsx'
@@ -65,6 +67,7 @@ export function Page({ user, ...given }: PageProps) {
             <People {...deps} />
             <Firm {...deps} />
             <Storage {...deps} />
+            <Keeping {...deps} />
           </div>
         </div>
       </div>

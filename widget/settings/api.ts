@@ -1,5 +1,6 @@
 // Calls of the settings page: a session of its own, renewed when it has ended; failures are values.
 import type { SettingsSessionBody } from '../../shared/api.ts'
+import type { Endpoint } from '../../shared/card-endpoints.ts'
 import type { OpenPlacesReply } from '../../shared/place-editor.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type {
@@ -13,20 +14,22 @@ import type {
 import { type SettingsEndpoint, settingsEndpoints } from '../../shared/settings-endpoints.ts'
 import { type CardProblem, problemOf } from '../card/problem.ts'
 import type { Host } from '../host/door.ts'
+import { createKeepingApi, type KeepingApi } from './keeping-api.ts'
 import { createTemplateApi, type TemplateApi } from './template-api.ts'
 
 export type Answer<T> = Promise<Result<T, CardProblem>>
 
-export interface Sending {
+export interface Asked {
   /** For the `:name` parts of the path. */
   values?: Record<string, string>
   /** A file goes as its bytes, anything else as JSON. */
   body?: unknown
   headers?: Record<string, string>
+  read?: 'json' | 'blob'
 }
 
 /** One call of this session; never rejects. */
-export type Ask = <T>(name: SettingsEndpoint, sending?: Sending, read?: 'json' | 'blob') => Answer<T>
+export type Ask = <T>(endpoint: Endpoint, asked?: Asked) => Answer<T>
 
 export interface SettingsApi {
   open(): Answer<SettingsSession>
@@ -40,6 +43,7 @@ export interface SettingsApi {
   addPack(body: AddPackBody): Answer<SettingsPage>
   testStorage(): Answer<StorageTest>
   templates: TemplateApi
+  keeping: KeepingApi
   close(): void
 }
 
@@ -56,8 +60,7 @@ export function createSettingsApi(host: Host, origin: string): SettingsApi {
     return ok(session)
   }
 
-  async function once(name: SettingsEndpoint, { values = {}, body, headers }: Sending): Promise<Response> {
-    const { method, path } = settingsEndpoints[name]
+  function once({ method, path }: Endpoint, { values = {}, body, headers }: Asked): Promise<Response> {
     return fetch(origin + path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(values[key] ?? '')), {
       method,
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...headers },
@@ -66,24 +69,27 @@ export function createSettingsApi(host: Host, origin: string): SettingsApi {
     })
   }
 
-  const ask: Ask = async <T>(name: SettingsEndpoint, sending: Sending = {}, read: 'json' | 'blob' = 'json') => {
+  async function ask<T>(endpoint: Endpoint, asked: Asked = {}): Answer<T> {
     try {
-      const first = await once(name, sending)
+      const first = await once(endpoint, asked)
       // The session has ended: the refused call did nothing, so it is made again with a new one.
-      const response = first.status === 401 && (await open()).ok ? await once(name, sending) : first
-      if (response.ok) return ok((await response[read]()) as T)
+      const response = first.status === 401 && (await open()).ok ? await once(endpoint, asked) : first
+      if (response.ok) return ok((await response[asked.read ?? 'json']()) as T)
       return err(problemOf(response.status, await response.json().catch(() => null)))
     } catch {
       return err<CardProblem>({ code: 'offline' })
     }
   }
 
-  const post = <T = SettingsPage>(name: SettingsEndpoint, body: unknown, values: Record<string, string> = {}) =>
-    ask<T>(name, { values, body })
+  const post = <T = SettingsPage>(
+    name: SettingsEndpoint,
+    body: unknown,
+    values: Record<string, string> = {},
+  ): Answer<T> => ask(settingsEndpoints[name], { body, values })
 
   return {
     open,
-    page: () => ask('settings'),
+    page: () => ask(settingsEndpoints.settings),
     saveChoices: (choices) => post('saveChoices', choices),
     saveType: (body) => post('saveType', body),
     retireType: (id) => post('retireType', {}, { type: id }),
@@ -91,6 +97,7 @@ export function createSettingsApi(host: Host, origin: string): SettingsApi {
     addPack: (body) => post('addPack', body),
     testStorage: () => post<StorageTest>('testStorage', {}),
     templates: createTemplateApi(ask),
+    keeping: createKeepingApi(ask),
     close() {
       token = ''
       leaving.abort()

@@ -1,13 +1,13 @@
 // What every part of the settings page is given.
 import type { SettingsPage } from '../../shared/settings.ts'
-import type { SettingsTextKey } from '../../shared/texts/en-settings.ts'
+import type { PageTextKey } from '../../shared/texts/settings.ts'
 import type { CardProblem } from '../card/problem.ts'
 import type { Words } from '../words/words.tsx'
 import type { SettingsApi } from './api.ts'
 import type { Kept } from './drafts.ts'
 
 export interface SettingsDeps {
-  words: Words<SettingsTextKey>
+  words: Words<PageTextKey>
   api: SettingsApi
   page: SettingsPage
   /** The page as it is after something was saved. */
@@ -31,8 +31,12 @@ export function failureText(words: SettingsDeps['words'], problem: CardProblem):
       return problem.problems.map(({ code, detail }) => words.say(`problem.${code}`, { detail })).join(' ')
     case 'moved_on':
       return words.say('fail.moved_on', { by: problem.savedBy })
+    case 'record_running':
+      return words.say('fail.record_running', { reference: problem.reference })
     case 'not_administrator':
-      return words.say('fail.not_administrator')
+    case 'not_filed':
+    case 'file_lost':
+      return words.say(`fail.${problem.code}`)
     case 'bad_request':
       return words.say('fail.input', { part: partOf(words, problem.detail) })
     default:
@@ -47,7 +51,7 @@ function partOf(words: SettingsDeps['words'], detail: string): string {
   return label === undefined ? detail : words.say(label)
 }
 
-const fieldLabels: ReadonlyMap<string, SettingsTextKey> = new Map([
+const fieldLabels: ReadonlyMap<string, PageTextKey> = new Map([
   ['name', 'part.name_label'],
   ['source', 'part.source'],
   ['clients', 'who.position_is'],
@@ -60,4 +64,5 @@ const fieldLabels: ReadonlyMap<string, SettingsTextKey> = new Map([
   ['undoSeconds', 'firm.undo'],
   ['details', 'firm.details'],
   ['people', 'firm.people'],
+  ['reviewYears', 'keeping.years'],
 ])

@@ -1,5 +1,6 @@
 // The fourth bundle: Kommo's own page for our settings. For administrators; everybody else is told so.
 import { createElement, render } from 'preact'
+import { enKeeping } from '../../shared/texts/en-keeping.ts'
 import { enSettings } from '../../shared/texts/en-settings.ts'
 import { closeBorder } from '../host/border.ts'
 import type { Host } from '../host/door.ts'
@@ -12,6 +13,7 @@ import form from '../styles/form.css'
 import formTokens from '../styles/send-tokens.css'
 import page from '../styles/settings.css'
 import around from '../styles/settings-around.css'
+import keeping from '../styles/settings-keeping.css'
 import small from '../styles/settings-parts.css'
 import templates from '../styles/settings-templates.css'
 import tokens from '../styles/tokens.css'
@@ -28,14 +30,14 @@ export const parts: SettingsParts = {
     const holder = document.createElement('div')
     const shadow = holder.attachShadow({ mode: 'open' })
     const add = (tag: string) => shadow.appendChild(document.createElement(tag))
-    const sheets = [tokens, formTokens, base, buttons, details, fields, form, page, around, small, templates]
+    const sheets = [tokens, formTokens, base, buttons, details, fields, form, page, around, small, templates, keeping]
     add('style').textContent = sheets.join('')
     const root = add('div')
     root.className = 'ysg-root ysg-set'
     place.replaceChildren(holder)
     const undo = [mirrorTheme(root), closeBorder(holder)]
     const api = createSettingsApi(host, origin)
-    render(createElement(Door, { api, english: enSettings }), root)
+    render(createElement(Door, { api, english: { ...enSettings, ...enKeeping } }), root)
     return () => {
       api.close()
       render(null, root)

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { ok } from '../../shared/result.ts'
+import { settingsEndpoints } from '../../shared/settings-endpoints.ts'
 import type { Ask } from './api.ts'
 import { createTemplateApi, endingOf } from './template-api.ts'
 
@@ -8,13 +9,13 @@ test('a file goes up as its bytes, with its kind by the ending and its name enco
   const file = new File(['x'], 'Procuration – Łódź.PDF')
   await createTemplateApi(ask as Ask).add(file, 'fr')
   await createTemplateApi(ask as Ask).add(new File(['x'], 'Bail.docx'), 'en')
-  expect(ask).toHaveBeenCalledWith('addTemplate', {
+  expect(ask).toHaveBeenCalledWith(settingsEndpoints.addTemplate, {
     values: { language: 'fr' },
     body: file,
     headers: { 'Content-Type': 'application/pdf', 'X-File-Name': 'Procuration%20%E2%80%93%20%C5%81%C3%B3d%C5%BA.PDF' },
   })
   expect(ask.mock.lastCall).toMatchObject([
-    'addTemplate',
+    settingsEndpoints.addTemplate,
     { headers: { 'Content-Type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' } },
   ])
 })

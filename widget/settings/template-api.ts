@@ -1,6 +1,7 @@
 // Calls about own templates: bytes go up raw and come down as files, the rest is the page anew.
 import { err } from '../../shared/result.ts'
 import type { SettingsPage, TemplatePreview } from '../../shared/settings.ts'
+import { settingsEndpoints } from '../../shared/settings-endpoints.ts'
 import type { StarterKey } from '../../shared/starters.ts'
 import type { Answer, Ask } from './api.ts'
 
@@ -24,13 +25,13 @@ export function createTemplateApi(ask: Ask): TemplateApi {
       if (file.size > mostBytes) return err({ code: 'document', kind: 'too_large', name: file.name })
       if (file.size === 0) return err({ code: 'document', kind: 'damaged', name: file.name })
       const headers = { 'Content-Type': mediaTypeOf(file.name), 'X-File-Name': encodeURIComponent(file.name) }
-      return ask('addTemplate', { values: { language }, body: file, headers })
+      return ask(settingsEndpoints.addTemplate, { values: { language }, body: file, headers })
     },
-    file: (template) => ask('templateFile', { values: { template } }, 'blob'),
-    preview: (template, lead) => ask('previewTemplate', { values: { template, lead } }),
-    filled: (template, lead) => ask('filledTemplate', { values: { template, lead } }, 'blob'),
-    take: (starter, language) => ask('takeStarter', { values: { starter, language }, body: {} }),
-    starter: (starter, language) => ask('starterFile', { values: { starter, language } }, 'blob'),
+    file: (template) => ask(settingsEndpoints.templateFile, { values: { template }, read: 'blob' }),
+    preview: (template, lead) => ask(settingsEndpoints.previewTemplate, { values: { template, lead } }),
+    filled: (template, lead) => ask(settingsEndpoints.filledTemplate, { values: { template, lead }, read: 'blob' }),
+    take: (starter, language) => ask(settingsEndpoints.takeStarter, { values: { starter, language }, body: {} }),
+    starter: (starter, language) => ask(settingsEndpoints.starterFile, { values: { starter, language }, read: 'blob' }),
   }
 }
 

@@ -77,7 +77,7 @@ describe('an ongoing request that was signed on paper', () => {
     expect(view.filing).toMatchObject({ signedDocuments: 'none', note: 'done', stage: 'done' })
     expect(view.actions).toEqual(['send_second'])
     const file = view.files.find(({ kind }) => kind === 'paper_scan')
-    expect(file?.name).toMatch(/^TEST - Mandat 1 - Durand - signed on paper \d{4}-\d\d-\d\d\.pdf$/)
+    expect(file?.name).toMatch(/^TEST - Mandat - Durand - signed on paper \d{4}-\d\d-\d\d\.pdf$/)
     const read = await card.call('file', { request: request.id, file: file?.id ?? '' })
     expect(Buffer.from(read.body as Uint8Array).equals(Buffer.from(bytes))).toBe(true)
     const asked = world.server.store.ledger(request.id, 50).find(({ event }) => event === 'paper_asked')

@@ -13,7 +13,7 @@ export const frSettings: Record<SettingsTextKey, string> = {
   'nav.start': 'Documents de départ',
   'nav.people': 'Qui signe chez nous',
   'nav.firm': 'Le cabinet',
-  'nav.storage': 'Conservation',
+  'nav.storage': 'Lieu de stockage',
   'types.text': 'Ce que le cabinet envoie, défini une fois : il ne reste qu’à appuyer sur Envoyer.',
   'types.none': 'Aucun type de document. Partez des documents de départ, ou créez le vôtre.',
   'types.new': 'Nouveau type de document',

@@ -11,6 +11,7 @@ import type { RequestRecord } from '../simulators/yousign/model.ts'
 import type { YousignSimulator } from '../simulators/yousign/simulator.ts'
 import { type CardClient, openSession } from '../world/world.ts'
 import { addDocuments, addSigners, addTemplate, formOf, templateSource } from './forms.ts'
+import { wordForm } from './word-type.ts'
 
 /** Where it is played: a server in this process or in another one that may die. */
 export interface Stage {
@@ -22,7 +23,7 @@ export interface Stage {
   documents: string
 }
 
-export type Source = 'documents' | 'template'
+export type Source = 'documents' | 'template' | 'word'
 
 export interface Story {
   source: Source
@@ -47,10 +48,11 @@ export async function prepareStory(
   const leadId = kommo.addLead(lead, people.sophie)
   const signers = addSigners(kommo, leadId, 2)
   const what =
-    source === 'documents' ? addDocuments(kommo, leadId, 1, 2) : templateSource(addTemplate(yousign, signers.length))
-  const form = change(formOf(what, signers, 'one_by_one'))
+    source === 'template' ? templateSource(addTemplate(yousign, signers.length)) : addDocuments(kommo, leadId, 1, 2)
   await kommo.hooksSettled()
   const card = await cardOf(stage, leadId)
+  const made = change(formOf(what, signers, 'one_by_one'))
+  const form = source === 'word' ? await wordForm(card, made) : made
   const { status, body } = await card.call('review', {}, { form, replaces: null })
   if (status !== 200) throw new Error(`the review was refused: ${status} ${JSON.stringify(body)}`)
   const review = body as ReviewReply

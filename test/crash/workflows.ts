@@ -58,6 +58,13 @@ const send: Act = async (stage, story) => {
   await noted(stage, story, /Sent for signature/)
 }
 
+/** Somebody looks at the pages that Yousign makes of a Word file: they lie in a draft from then on. */
+const lookAtPages: Act = async (stage, story) => {
+  const card = await cardOf(stage, story.leadId)
+  const { status, body } = await card.call('reviewDocument', { review: story.reviewId, index: 0 })
+  if (status !== 200) throw new Error(`the pages were not shown: ${status} ${JSON.stringify(body)}`)
+}
+
 const sign: Act = async (stage, story) => {
   await signAndWait(stage, story)
   await waitForFiling(stage, story)
@@ -68,6 +75,7 @@ const finish = { after: sign, expected: signedByBoth }
 export const workflows = {
   'send-documents': { source: 'documents', heldWebhooks: true, danger: send, ...finish },
   'send-template': { source: 'template', heldWebhooks: true, danger: send, ...finish },
+  'send-previewed': { source: 'word', before: lookAtPages, heldWebhooks: true, danger: send, ...finish },
   file: { source: 'documents', before: send, danger: sign, expected: signedByBoth },
   'file-copy': {
     source: 'documents',

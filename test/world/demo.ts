@@ -1,5 +1,6 @@
 // The whole product on this machine without any account: simulated Yousign and Kommo, our server, and the built widget in a
 // Kommo-like lead card. The demo command, people and the browser tests use this one.
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer as createSocket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -73,8 +74,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       }),
   })
   const dataDir = await mkdtemp(join(tmpdir(), 'kommo-yousign-demo-'))
-  const placeEditor = join(dataDir, 'places')
-  await buildPlaceEditor(fileURLToPath(new URL('../..', import.meta.url)), placeEditor)
+  const placeEditor = await builtPlaceEditor()
   const key = yousign.createKey({ scope: 'organization', permission: 'full', sandbox: true })
   const base = configOf({ yousign, kommo, dataDir, key, port: serverPort })
   const config = {
@@ -117,6 +117,18 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 export async function buildDemoWidget(publicUrl: string): Promise<Uint8Array> {
   return (await buildWidget({ publicUrl, version: '0.1.0' })).zip
 }
+
+/** Once a process: it is the same for every demo. */
+function builtPlaceEditor(): Promise<string> {
+  editor ??= mkdtemp(join(tmpdir(), 'kommo-yousign-places-')).then(async (folder) => {
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    await buildPlaceEditor(fileURLToPath(new URL('../..', import.meta.url)), folder)
+    return folder
+  })
+  return editor
+}
+
+let editor: Promise<string> | null = null
 
 /** The wanted port if nobody has it, else any free one. */
 async function freePort(wanted: number): Promise<number> {

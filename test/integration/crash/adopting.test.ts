@@ -1,3 +1,3 @@
 import { killAtSomePoints } from '../../crash/every-point.ts'
 
-await killAtSomePoints('adopt', { most: 5, seed: 1 })
+await killAtSomePoints('adopt', { most: 3, seed: 1 })

@@ -1,3 +1,3 @@
 import { killAtSomePoints } from '../../crash/every-point.ts'
 
-await killAtSomePoints('cancel', { most: 5, seed: 1 })
+await killAtSomePoints('cancel', { most: 3, seed: 1 })

@@ -1,3 +1,3 @@
 import { killAtSomePoints } from '../../crash/every-point.ts'
 
-await killAtSomePoints('file-copy', { most: 12, seed: 1 })
+await killAtSomePoints('file-copy', { most: 5, seed: 1 })

@@ -1,3 +1,3 @@
 import { killAtSomePoints } from '../../crash/every-point.ts'
 
-await killAtSomePoints('file', { most: 15, seed: 1 })
+await killAtSomePoints('file', { most: 8, seed: 1 })

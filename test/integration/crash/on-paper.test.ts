@@ -1,3 +1,3 @@
 import { killAtSomePoints } from '../../crash/every-point.ts'
 
-await killAtSomePoints('paper', { most: 6, seed: 1 })
+await killAtSomePoints('paper', { most: 3, seed: 1 })

@@ -1,3 +1,3 @@
 import { killAtSomePoints } from '../../crash/every-point.ts'
 
-await killAtSomePoints('send-previewed', { most: 4, seed: 1 })
+await killAtSomePoints('send-previewed', { most: 3, seed: 1 })

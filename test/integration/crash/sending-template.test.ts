@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { killAtSomePoints, patience } from '../../crash/every-point.ts'
 import { eventually } from '../../crash/story.ts'
 
-const { world, spares } = await killAtSomePoints('send-template', { most: 10, seed: 1, spare: 1 })
+const { world, spares } = await killAtSomePoints('send-template', { most: 6, seed: 1, spare: 1 })
 
 it('writes a note once that Kommo takes in only after the next process has looked for it', patience, async () => {
   const [story] = spares

@@ -92,7 +92,7 @@ describe('a request that was stopped', () => {
       await until('deleted', () => stored(world, request.id).deletedAt)
       await calm(world)
       const view = await shown(card, request.id)
-      expect([view.state, view.actions]).toEqual(['expired', ['new_version']])
+      expect([view.state, view.actions]).toEqual(['expired', ['new_version', 'paper']])
       expect(afterSent(leadId)).toHaveLength(1)
     },
   )

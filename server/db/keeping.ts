@@ -141,6 +141,7 @@ export function createRelease(db: Database) {
   const keep = db.prepare('update uploads set kept_for = ? where id = ?')
   const dropUpload = db.prepare('delete from uploads where id = ?')
   const dropReview = db.prepare('delete from reviews where id = ?')
+  const dropConversion = db.prepare('delete from conversions where review_id = ?')
   const uploadsOf = db.prepare<[string], UploadRow>(
     `select u.id, u.lead_id, u.storage_key from signature_requests r join uploads u on u.lead_id = r.lead_id
      where r.id = ? and instr(r.snapshot, u.id) > 0`,
@@ -163,6 +164,7 @@ export function createRelease(db: Database) {
     file: (storageKey: string) => void leave.run(storageKey),
     review({ id, content }: { id: string; content: string }): void {
       dropReview.run(id)
+      dropConversion.run(id)
       const { documents } = JSON.parse(content) as { documents: { storageKey: string }[] }
       for (const { storageKey } of documents) leave.run(storageKey)
     },

@@ -80,12 +80,24 @@ describe('what was never sent', () => {
     const { storageKey } = await upload('upload-a', 'a')
     const frozen = await world.file('originals', 'frozen')
     review('review-a', frozen.storageKey)
+    world.store.saveConversion({
+      reviewId: 'review-a',
+      requestId: 'r0',
+      externalId: 'ky-x-1-r0',
+      yousignId: null,
+      documents: [],
+      state: 'open',
+      expiresAt: null,
+      connection: null,
+      createdAt: world.now(),
+    })
     await world.sweepAfter(29)
     expect([...world.documents.keys()]).toEqual([storageKey, frozen.storageKey])
     expect(world.store.upload('upload-a')).not.toBeNull()
     await world.sweepAfter(2)
     expect([...world.documents.keys()]).toEqual([])
     expect([world.store.upload('upload-a'), world.store.review('review-a')]).toEqual([null, null])
+    expect(world.store.conversion('review-a')).toBeNull()
   })
 
   it('leaves what was sent, and what others uploaded too', async () => {

@@ -27,13 +27,7 @@ import { nameOf, partsOf } from './send/compare.ts'
 /** Files of a lead whose metadata is asked for, one call each at Kommo. */
 const mostFiles = 12
 
-export type ComposerDeps = Deps
-
-export async function composerFor(
-  deps: ComposerDeps,
-  lead: CrmLead,
-  viewerId: number,
-): Promise<Result<Composer, Problem>> {
+export async function composerFor(deps: Deps, lead: CrmLead, viewerId: number): Promise<Result<Composer, Problem>> {
   deps.documents.warm()
   const firm = await deps.directory.firm()
   if (!firm.ok) return err(problemOfKommo(firm.failure))

@@ -5,9 +5,9 @@ import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { openAtYousign } from '../../shared/states.ts'
 import { askAndWait } from './acts/act.ts'
-import type { ComposerDeps } from './composer.ts'
 import { cancelJob, learnJob } from './consequences.ts'
 import { dateAfter } from './dates.ts'
+import type { Deps } from './deps.ts'
 import { nameOfUser } from './review.ts'
 import { otherLive } from './second-life.ts'
 import { proveAgain } from './send/again.ts'
@@ -18,7 +18,7 @@ import type { Viewer } from './use-cases.ts'
 
 /** Asks for the cancellation; whether it was cancelled or signed meanwhile is told by a read afterwards. */
 export async function cancel(
-  deps: ComposerDeps,
+  deps: Deps,
   viewer: Viewer,
   request: SignatureRequest,
   body: CancelBody,
@@ -39,7 +39,7 @@ export async function cancel(
 
 /** A new deadline for an expired request; nothing is promised about earlier signatures beyond what Yousign reports. */
 export async function extend(
-  deps: ComposerDeps,
+  deps: Deps,
   viewer: Viewer,
   request: SignatureRequest,
   body: ExtendBody,
@@ -58,14 +58,14 @@ export async function extend(
  * `expired` may be reactivated within a year of its start, while no other request of the same document is live, no new version
  * has taken its place, and nobody has signed on paper.
  */
-export function mayExtend(deps: Pick<ComposerDeps, 'store' | 'clock'>, request: SignatureRequest): boolean {
+export function mayExtend(deps: Pick<Deps, 'store' | 'clock'>, request: SignatureRequest): boolean {
   if (request.state !== 'expired' || request.deletedAt !== null || request.paper !== null) return false
   if ((request.sentAt ?? request.createdAt) + maxExpiryDays * 24 * 60 * 60_000 <= deps.clock.now()) return false
   return otherLive(deps, request) === undefined && successorOf(deps.store, request) === null
 }
 
 /** Reads the request at Yousign now. One that was never proved to be sent is looked at, and activated, with new patience. */
-export function refresh(deps: ComposerDeps, request: SignatureRequest): Result<null, Problem> {
+export function refresh(deps: Deps, request: SignatureRequest): Result<null, Problem> {
   const now = deps.clock.now()
   if (request.state === 'needs_person') {
     deps.store.record(proveAgain(request, deps.store.drafts(request.id), now), now)

@@ -7,9 +7,10 @@ import type { SendForm } from '../../shared/form.ts'
 import { safeText } from '../../shared/names.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { type ComposerDeps, contactsOf } from './composer.ts'
+import { contactsOf } from './composer.ts'
 import type { CrmLead } from './crm.ts'
 import { dateAfter, endOfDate } from './dates.ts'
+import type { Deps } from './deps.ts'
 import { mayLower, typeFindings, typeOfForm } from './document-types/enforce.ts'
 import { plainTerms, termsOf } from './document-types/terms.ts'
 import type { RemoteTemplate } from './esignature.ts'
@@ -27,7 +28,7 @@ import type { Viewer } from './use-cases.ts'
 
 /** Checks and freezes; saves the review. Nothing is created at Yousign. */
 export async function review(
-  deps: ComposerDeps,
+  deps: Deps,
   viewer: Viewer,
   lead: CrmLead,
   { form: raw, replaces }: ReviewBody,
@@ -154,7 +155,7 @@ export async function review(
 }
 
 /** Only if the type is sent from one: null otherwise, and when Yousign cannot be asked. */
-async function templatesFor(deps: ComposerDeps, type: DocumentType | null): Promise<RemoteTemplate[] | null> {
+async function templatesFor(deps: Deps, type: DocumentType | null): Promise<RemoteTemplate[] | null> {
   if (type?.source.kind !== 'template') return null
   const templates = await deps.directory.templates(type.source.templateId)
   return templates.ok ? templates.value : null
@@ -162,7 +163,7 @@ async function templatesFor(deps: ComposerDeps, type: DocumentType | null): Prom
 
 /** What the form is sent from, filled and kept; without red findings only. */
 async function fillAndFreeze(
-  deps: ComposerDeps,
+  deps: Deps,
   form: SendForm,
   type: DocumentType | null,
   order: FillFor,
@@ -188,7 +189,7 @@ function isRed(findings: readonly Finding[]): boolean {
 
 /** A PDF from somebody's computer: opened, checked, kept for 30 days unless it is sent. */
 export async function upload(
-  deps: ComposerDeps,
+  deps: Deps,
   viewer: Viewer,
   leadId: number,
   name: string,
@@ -214,7 +215,7 @@ export async function upload(
 }
 
 /** The viewer's name as Kommo knows it; empty when Kommo cannot be asked just now. */
-export async function nameOfUser(deps: ComposerDeps, userId: number): Promise<string> {
+export async function nameOfUser(deps: Deps, userId: number): Promise<string> {
   const users = await deps.directory.users()
   return users.ok ? (users.value.find((user) => user.id === userId)?.name ?? '') : ''
 }
@@ -230,11 +231,7 @@ function documentKeyOf(form: SendForm, originals: readonly string[], sha256: (by
 }
 
 /** Where the type says, without one where the firm's settings say: those hold for their own pipeline only. */
-async function stageAfter(
-  deps: ComposerDeps,
-  lead: CrmLead,
-  type: DocumentType | null,
-): Promise<Snapshot['stageAfter']> {
+async function stageAfter(deps: Deps, lead: CrmLead, type: DocumentType | null): Promise<Snapshot['stageAfter']> {
   const usual = deps.store.settings().stageAfterDone
   if (type === null && usual?.pipelineId !== lead.pipelineId) return null
   const target = type === null ? usual : type.stage

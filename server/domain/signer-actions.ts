@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import { openAtYousign } from '../../shared/states.ts'
 import type { NewAction } from './action.ts'
 import { askAndWait } from './acts/act.ts'
-import type { ComposerDeps } from './composer.ts'
+import type { Deps } from './deps.ts'
 import { nameOfUser } from './review.ts'
 import { fullName, type SentValues, type SignatureRequest, type Signer } from './signature-request.ts'
 import type { Viewer } from './use-cases.ts'
@@ -15,7 +15,7 @@ export const reminderPause = 24 * 60 * 60_000
 
 /** An e-mail to the signer, once a day. A lost answer counts as sent: two reminders are worse than none. */
 export async function remind(
-  deps: ComposerDeps,
+  deps: Deps,
   viewer: Viewer,
   request: SignatureRequest,
   signer: Signer,
@@ -33,7 +33,7 @@ export async function remind(
 
 /** A link of ours for this signer, with its QR code. Mints nothing at Yousign; ends with the signer's turn. */
 export async function linkFor(
-  deps: ComposerDeps,
+  deps: Deps,
   viewer: Viewer,
   request: SignatureRequest,
   signer: Signer,
@@ -62,7 +62,7 @@ export async function linkFor(
 
 /** Corrects a mistake in a signer's data at Yousign, and lifts a blocked identity check when asked. Never replaces a person. */
 export async function correct(
-  deps: ComposerDeps,
+  deps: Deps,
   viewer: Viewer,
   request: SignatureRequest,
   signer: Signer,
@@ -89,7 +89,7 @@ export async function correct(
   return askAndWait(deps, actions)
 }
 
-function wantedValues(deps: ComposerDeps, body: CorrectBody, country: string): SentValues | string {
+function wantedValues(deps: Deps, body: CorrectBody, country: string): SentValues | string {
   const firstName = tidyName(body.firstName)
   const lastName = tidyName(body.lastName)
   if (!isHumanName(firstName) || !isHumanName(lastName)) return 'name'

@@ -3,8 +3,8 @@ import type { SendBody } from '../../shared/api.ts'
 import { compareLevels } from '../../shared/document-type.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import type { ComposerDeps } from './composer.ts'
 import { sendJob } from './consequences.ts'
+import type { Deps } from './deps.ts'
 import { conversionLife } from './preview.ts'
 import { referenceOf } from './reference.ts'
 import { nameOfUser } from './review.ts'
@@ -21,7 +21,7 @@ const reviewLife = 24 * 60 * 60_000
 
 /** Intent of one signature request; the loser of any race gets the winner. */
 export async function submit(
-  deps: ComposerDeps,
+  deps: Deps,
   viewer: Viewer,
   leadId: number,
   body: SendBody,
@@ -98,11 +98,7 @@ function versionLine(event: 'replaces' | 'replaced', other: string | null, by: s
 }
 
 /** Undo, Stop and Discard: honoured until the activation begins. */
-export async function takeBack(
-  deps: ComposerDeps,
-  viewer: Viewer,
-  request: SignatureRequest,
-): Promise<Result<null, Problem>> {
+export async function takeBack(deps: Deps, viewer: Viewer, request: SignatureRequest): Promise<Result<null, Problem>> {
   const by = await nameOfUser(deps, viewer.userId)
   const current = deps.store.request(request.id) ?? request
   const now = deps.clock.now()
@@ -130,7 +126,7 @@ export async function takeBack(
 
 /** Send of what was prepared: checked again against Kommo. */
 export async function sendPrepared(
-  deps: ComposerDeps,
+  deps: Deps,
   viewer: Viewer,
   request: SignatureRequest,
 ): Promise<Result<null, Problem>> {
@@ -147,11 +143,7 @@ export async function sendPrepared(
 }
 
 /** Retry after a failure: a new attempt with the same snapshot. */
-export async function retry(
-  deps: ComposerDeps,
-  viewer: Viewer,
-  request: SignatureRequest,
-): Promise<Result<null, Problem>> {
+export async function retry(deps: Deps, viewer: Viewer, request: SignatureRequest): Promise<Result<null, Problem>> {
   if (request.state !== 'failed' || request.paper !== null) return err({ code: 'too_late', state: request.state })
   if (request.trouble?.kind === 'changed' || request.trouble?.kind === 'expiry_past')
     return err({ code: 'review_expired' })
@@ -167,7 +159,7 @@ export async function retry(
 }
 
 function start(
-  deps: ComposerDeps,
+  deps: Deps,
   request: SignatureRequest,
   from: SignatureRequest['state'][],
   by: { userId: number; name: string },
@@ -199,7 +191,7 @@ function start(
 
 /** Null when nothing that the send uses has changed since; asks Kommo only if a hook said that something did. */
 async function changes(
-  deps: ComposerDeps,
+  deps: Deps,
   leadId: number,
   since: number,
   frozen: { signers: readonly Pick<Signer, 'sent' | 'base'>[]; snapshot: Snapshot },
@@ -216,7 +208,7 @@ async function changes(
 }
 
 /** What was chosen or typed need not be chosen or typed again. */
-function remember(deps: ComposerDeps, request: SignatureRequest, now: number): void {
+function remember(deps: Deps, request: SignatureRequest, now: number): void {
   for (const { sent, base } of request.signers) {
     if (base !== null) {
       if (base.email !== '') deps.store.remember('contact_email', String(base.contactId), base.email, now)

@@ -12,6 +12,7 @@ import type { Priority } from '../lane.ts'
 import { capacityWords } from '../words/capacity.ts'
 import type { FieldData, FieldValue, Owner } from './field-data.ts'
 import { isCurrency } from './money.ts'
+import { plainName } from './resolve.ts'
 import type { DocumentLanguage } from './show.ts'
 
 /** What is known before Kommo is asked. */
@@ -117,7 +118,7 @@ function ownerOf<Name extends string>(
     if (!path.startsWith(`${prefix}.`)) return []
     const name = path.slice(prefix.length + 1)
     const found = (language === 'fr' ? [fr, en] : [en, fr])
-      .flatMap((label) => custom.filter((field) => sameName(field.name, label)))
+      .flatMap((label) => custom.filter((field) => plainName(field.name) === plainName(label)))
       .find((field) => field.value !== null)
     return found === undefined || found.value === null ? [] : [[name, found.value]]
   })
@@ -129,9 +130,4 @@ function plainValue(value: CrmFieldValue['value'], timeZone: string): FieldValue
   // A list has an `at` too.
   if (typeof value !== 'object' || Array.isArray(value)) return value
   return { date: dateIn(timeZone, value.at) }
-}
-
-function sameName(a: string, b: string): boolean {
-  const plain = (text: string) => text.normalize('NFC').replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim().toLowerCase()
-  return plain(a) === plain(b)
 }

@@ -83,7 +83,7 @@ function isMeant({ by }: Custom, field: CustomField): boolean {
 }
 
 /** Names differ neither by case nor by the kinds of blanks and apostrophes: Word changes both while one types. */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   return name.normalize('NFC').replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim().toLowerCase()
 }
 

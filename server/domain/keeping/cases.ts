@@ -3,9 +3,9 @@ import type { KeepingChoices, KeepingPage, PersonBody, PersonRecord, RenewBody }
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { shownFiles } from '../card-view.ts'
-import type { ComposerDeps } from '../composer.ts'
 import { closeTasks } from '../consequences.ts'
 import type { CrmUser } from '../crm.ts'
+import type { Deps } from '../deps.ts'
 import { administrator } from '../settings/page.ts'
 import { fullName, type SignatureRequest } from '../signature-request.ts'
 import type { UseCases, Viewer } from '../use-cases.ts'
@@ -20,7 +20,7 @@ type KeepingCases = Pick<UseCases, 'keeping' | 'saveKeeping' | 'renewKeeping' | 
 
 const mostDue = 100
 
-export function createKeepingCases(deps: ComposerDeps): KeepingCases {
+export function createKeepingCases(deps: Deps): KeepingCases {
   async function asked<T>(
     viewer: Viewer,
     run: (user: CrmUser) => Result<T, Problem> | Promise<Result<T, Problem>>,
@@ -56,7 +56,7 @@ function tidy({ email, contactId }: PersonBody): PersonBody {
   return { email: email?.trim().toLowerCase() ?? null, contactId }
 }
 
-async function page(deps: ComposerDeps): Promise<Result<KeepingPage, Problem>> {
+async function page(deps: Deps): Promise<Result<KeepingPage, Problem>> {
   const { store, clock, directory } = deps
   const users = await directory.users()
   const nameOf = (id: number) => (users.ok ? (users.value.find((user) => user.id === id)?.name ?? null) : null)
@@ -80,7 +80,7 @@ async function page(deps: ComposerDeps): Promise<Result<KeepingPage, Problem>> {
   })
 }
 
-function recordOf(deps: ComposerDeps, request: SignatureRequest): PersonRecord {
+function recordOf(deps: Deps, request: SignatureRequest): PersonRecord {
   const fate = fateNow(deps, request)
   return {
     requestId: request.id,
@@ -96,7 +96,7 @@ function recordOf(deps: ComposerDeps, request: SignatureRequest): PersonRecord {
   }
 }
 
-function renew(deps: ComposerDeps, user: CrmUser, { requestId, years }: RenewBody): Result<null, Problem> {
+function renew(deps: Deps, user: CrmUser, { requestId, years }: RenewBody): Result<null, Problem> {
   const { store, clock } = deps
   const request = store.request(requestId)
   if (request === null) return err({ code: 'not_found' })
@@ -112,7 +112,7 @@ function renew(deps: ComposerDeps, user: CrmUser, { requestId, years }: RenewBod
 }
 
 /** Nothing is done unless all of it may be: what runs has to be cancelled first. */
-function erase(deps: ComposerDeps, user: CrmUser, person: PersonBody, requestIds: string[]): Result<null, Problem> {
+function erase(deps: Deps, user: CrmUser, person: PersonBody, requestIds: string[]): Result<null, Problem> {
   const { store, clock } = deps
   const found = new Map(store.requestsOfPerson(person).map((request) => [request.id, request]))
   const records: ErasureRecord[] = []

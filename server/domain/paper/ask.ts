@@ -6,8 +6,8 @@ import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { openAtYousign, type RequestState } from '../../../shared/states.ts'
 import { closingTasks } from '../closing-tasks.ts'
-import type { ComposerDeps } from '../composer.ts'
 import { cancelJob } from '../consequences.ts'
+import type { Deps } from '../deps.ts'
 import { paperFileName } from '../file-names.ts'
 import { chosenBytes } from '../freeze.ts'
 import { readKept } from '../kept.ts'
@@ -43,7 +43,7 @@ const states: ReadonlySet<RequestState> = new Set([
  * another scan counts. Whether the request could be stopped in time is told by a read afterwards.
  */
 export async function signOnPaper(
-  deps: ComposerDeps,
+  deps: Deps,
   viewer: Viewer,
   request: SignatureRequest,
   body: PaperBody,
@@ -86,13 +86,13 @@ function stopFirst(request: SignatureRequest, { by, at }: Paper): Change {
   return { requestId: request.id, request: { cancelAsked, trouble: null }, jobs: [cancelJob(request.id, at)] }
 }
 
-function ended(deps: ComposerDeps, request: SignatureRequest, now: number): Change {
+function ended(deps: Deps, request: SignatureRequest, now: number): Change {
   const change: Change = { requestId: request.id, ...settlePaper(request, 'ended', now) }
   return merge(change, { requestId: request.id, effects: closingTasks(deps, request) })
 }
 
 /** An upload was opened when it came; a file of the lead is opened now. Neither is taken unless it can be shown again. */
-async function scanOf(deps: ComposerDeps, leadId: number, chosen: FormDocument): Promise<Result<Uint8Array, Problem>> {
+async function scanOf(deps: Deps, leadId: number, chosen: FormDocument): Promise<Result<Uint8Array, Problem>> {
   if (chosen.kind === 'upload') {
     const upload = deps.store.upload(chosen.uploadId)
     if (upload === null || upload.leadId !== leadId) return err({ code: 'not_found' })

@@ -6,7 +6,7 @@ import type { EditorSession, OpenPlacesReply, SavedPlaces, SavePlacesBody } from
 import { placeEditorPath } from '../../../shared/place-editor.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import type { ComposerDeps } from '../composer.ts'
+import type { Deps } from '../deps.ts'
 import { administrator } from '../settings/page.ts'
 import { saveType } from '../settings/types.ts'
 import type { UseCases, Viewer } from '../use-cases.ts'
@@ -26,7 +26,7 @@ interface Entrance {
 }
 
 /** Codes live in memory: after a restart the editor is opened once more from the settings page. */
-export function createPlaceCases(deps: ComposerDeps): PlaceCases {
+export function createPlaceCases(deps: Deps): PlaceCases {
   const entrances = new Map<string, Entrance>()
 
   function forgetOld(now: number): void {
@@ -76,7 +76,7 @@ export function createPlaceCases(deps: ComposerDeps): PlaceCases {
 }
 
 /** A type whose places are ours to keep. */
-function offered({ store }: ComposerDeps, typeId: string): Result<DocumentType, Problem> {
+function offered({ store }: Deps, typeId: string): Result<DocumentType, Problem> {
   const type = store.documentType(typeId)
   if (type === null || type.retiredAt !== null) return err({ code: 'not_found' })
   if (type.source.kind === 'template')
@@ -84,11 +84,7 @@ function offered({ store }: ComposerDeps, typeId: string): Result<DocumentType, 
   return ok(type)
 }
 
-function editorPage(
-  deps: ComposerDeps,
-  viewer: Viewer,
-  type: DocumentType,
-): Omit<EditorSession, 'token' | 'expiresAt'> {
+function editorPage(deps: Deps, viewer: Viewer, type: DocumentType): Omit<EditorSession, 'token' | 'expiresAt'> {
   const { id, version, name, level, clients, firm, places } = type
   return {
     language: viewer.language === 'fr' ? 'fr' : 'en',

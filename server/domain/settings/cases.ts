@@ -4,8 +4,8 @@ import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { SettingsPage, StorageTest } from '../../../shared/settings.ts'
 import { settingsDictionaryOf } from '../../../shared/texts/settings.ts'
-import type { ComposerDeps } from '../composer.ts'
 import type { CrmLead } from '../crm.ts'
+import type { Deps } from '../deps.ts'
 import { chooseLanguage } from '../language.ts'
 import type { Rights } from '../rights.ts'
 import type { OwnTemplate } from '../templates/own-template.ts'
@@ -34,7 +34,7 @@ type SettingsCases = Pick<
   | 'filledTemplate'
 >
 
-export function createSettingsCases(deps: ComposerDeps, rights: Rights): SettingsCases {
+export function createSettingsCases(deps: Deps, rights: Rights): SettingsCases {
   /** Rights of an administrator, then the template; `not_found` when there is none. */
   async function withTemplate<T>(
     viewer: Viewer,

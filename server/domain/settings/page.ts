@@ -3,8 +3,8 @@ import type { Problem } from '../../../shared/problem.ts'
 import { areaOf } from '../../../shared/region.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { FirmChoices, SettingsPage, StoragePlace } from '../../../shared/settings.ts'
-import type { ComposerDeps } from '../composer.ts'
 import type { CrmUser } from '../crm.ts'
+import type { Deps } from '../deps.ts'
 import type { Files } from '../files.ts'
 import { problemOfKommo } from '../rights.ts'
 import { templateView } from '../templates/view.ts'
@@ -12,10 +12,7 @@ import type { Viewer } from '../use-cases.ts'
 import { packsFor } from './types.ts'
 
 /** The administrator, or why the viewer is none. */
-export async function administrator(
-  deps: ComposerDeps,
-  viewer: Pick<Viewer, 'userId'>,
-): Promise<Result<CrmUser, Problem>> {
+export async function administrator(deps: Deps, viewer: Pick<Viewer, 'userId'>): Promise<Result<CrmUser, Problem>> {
   const users = await deps.directory.users()
   if (!users.ok) return err(problemOfKommo(users.failure))
   const user = users.value.find(({ id }) => id === viewer.userId)
@@ -23,7 +20,7 @@ export async function administrator(
 }
 
 /** `reader` is the language in which tags are named and their faults told. */
-export async function settingsPage(deps: ComposerDeps, reader: 'en' | 'fr'): Promise<Result<SettingsPage, Problem>> {
+export async function settingsPage(deps: Deps, reader: 'en' | 'fr'): Promise<Result<SettingsPage, Problem>> {
   const { directory, store, settings } = deps
   const [firm, users, stages, templates, storage] = await Promise.all([
     directory.firm(),
@@ -70,7 +67,7 @@ async function placeOf(files: Files): Promise<StoragePlace> {
   return { ...place, area: place.region === null || place.host !== null ? null : areaOf(place.region) }
 }
 
-export function saveChoices(deps: ComposerDeps, choices: FirmChoices): Result<null, Problem> {
+export function saveChoices(deps: Deps, choices: FirmChoices): Result<null, Problem> {
   const firmName = choices.firmName?.trim() || null
   deps.store.changeSettings({ ...choices, firmName })
   return ok(null)

@@ -5,7 +5,7 @@ import type { TypeProblem } from '../../../shared/document-type-problems.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { AddPackBody, PackEntry, Profession, SaveTypeBody, SettingsPage } from '../../../shared/settings.ts'
-import type { ComposerDeps } from '../composer.ts'
+import type { Deps } from '../deps.ts'
 import { problemsOf } from '../document-types/rules.ts'
 import { checkTags, type FillFault } from '../fields/fill-plan.ts'
 import { starterTypes } from '../packs/packs.ts'
@@ -16,7 +16,7 @@ import { proveTemplate } from './prove-template.ts'
 
 /** The next version, if its parts fit each other and what Kommo and Yousign have now. */
 export async function saveType(
-  deps: ComposerDeps,
+  deps: Deps,
   by: string,
   { id, base, body }: SaveTypeBody,
 ): Promise<Result<null, Problem>> {
@@ -31,14 +31,14 @@ export async function saveType(
   return err({ code: 'moved_on', savedBy: newest.savedBy, savedAt: newest.savedAt })
 }
 
-export function retireType(deps: ComposerDeps, id: string): Result<null, Problem> {
+export function retireType(deps: Deps, id: string): Result<null, Problem> {
   if (deps.store.documentType(id) === null) return err({ code: 'not_found' })
   deps.store.retireDocumentType(id, deps.clock.now())
   return ok(null)
 }
 
 /** Those of the pack whose names are not there yet; each is kept with who confirmed its level, and when. */
-export function addPack(deps: ComposerDeps, by: string, { profession, language }: AddPackBody): Result<null, Problem> {
+export function addPack(deps: Deps, by: string, { profession, language }: AddPackBody): Result<null, Problem> {
   const now = deps.clock.now()
   const taken = new Set(namesInUse(deps, null))
   for (const body of starterTypes(profession, language)) {
@@ -49,7 +49,7 @@ export function addPack(deps: ComposerDeps, by: string, { profession, language }
 }
 
 /** What each pack would bring, beside what the firm has. */
-export function packsFor(deps: Pick<ComposerDeps, 'store'>): SettingsPage['packs'] {
+export function packsFor(deps: Pick<Deps, 'store'>): SettingsPage['packs'] {
   const taken = new Set(namesInUse(deps, null))
   const entries = (profession: Profession, language: 'en' | 'fr'): PackEntry[] =>
     starterTypes(profession, language).map(({ name, level, minimum }) => ({
@@ -63,7 +63,7 @@ export function packsFor(deps: Pick<ComposerDeps, 'store'>): SettingsPage['packs
 }
 
 async function problemsWithRemotes(
-  deps: ComposerDeps,
+  deps: Deps,
   id: string | null,
   body: DocumentTypeBody,
 ): Promise<Result<TypeProblem[], Problem>> {
@@ -86,7 +86,7 @@ async function problemsWithRemotes(
 
 /** `isLast`: nothing else stands against it, so a template at Yousign is proved by a draft, if anything of it is new. */
 async function problemsOfSource(
-  deps: ComposerDeps,
+  deps: Deps,
   id: string | null,
   body: DocumentTypeBody,
   isLast: boolean,
@@ -122,7 +122,7 @@ function sameMapping(before: DocumentTypeBody, after: DocumentTypeBody): boolean
   return parts(before) === parts(after)
 }
 
-function namesInUse({ store }: Pick<ComposerDeps, 'store'>, except: string | null): string[] {
+function namesInUse({ store }: Pick<Deps, 'store'>, except: string | null): string[] {
   return store
     .documentTypes()
     .filter((type) => type.retiredAt === null && type.id !== except)

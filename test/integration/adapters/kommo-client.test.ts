@@ -44,6 +44,7 @@ describe('a lead', () => {
           { id: 2002, isMain: false },
         ],
         companyId: 3001,
+        fields: [],
         updatedAt: 1750000100_000,
       },
     })
@@ -51,6 +52,32 @@ describe('a lead', () => {
     expect(path).toBe('/api/v4/leads/1001?with=contacts')
     expect([headers.authorization, headers['x-context-user-id']]).toEqual(['Bearer secret-token', '42'])
     expect(lane.taken).toEqual(['click'])
+  })
+
+  it('has its custom fields by number: days as moments, several choices as a list, what is empty not at all', async () => {
+    const field = (id: number, type: string, ...values: unknown[]) => {
+      return { field_id: id, field_type: type, values: values.map((value) => ({ value })) }
+    }
+    const filled = [
+      field(1, 'text', 'Bail'),
+      field(2, 'numeric', '1500'),
+      field(3, 'date', 1_750_000_000),
+      field(4, 'multiselect', 'cave'),
+      field(5, 'multiselect', 'cave', 'parking'),
+      field(6, 'checkbox', true),
+      field(7, 'file', { file_uuid: 'x' }),
+      { field_id: 8, field_type: 'text', values: null },
+    ]
+    await using server = await createLocalServer(json(200, { ...lead, custom_fields_values: filled }))
+    const read = await kommoOf(server).crm.lead(1001, 'click')
+    expect(read.ok && read.value?.fields).toEqual([
+      { id: 1, value: 'Bail' },
+      { id: 2, value: '1500' },
+      { id: 3, value: { at: 1_750_000_000_000 } },
+      { id: 4, value: ['cave'] },
+      { id: 5, value: ['cave', 'parking'] },
+      { id: 6, value: true },
+    ])
   })
 
   it('without a user runs with the rights of the token', async () => {
@@ -149,19 +176,20 @@ describe('contacts', () => {
 })
 
 describe('the account', () => {
-  it('tells its country and time zone', async () => {
+  it('tells its country, time zone and currency', async () => {
     await using server = await createLocalServer(
       json(200, {
         id: 5,
         name: 'Aubry',
         country: 'FR',
         language: 'en',
+        currency: 'eur',
         _embedded: { datetime_settings: { timezone: 'Europe/Paris' } },
       }),
     )
     expect(await kommoOf(server).crm.account('click')).toEqual({
       ok: true,
-      value: { id: 5, name: 'Aubry', country: 'FR', timeZone: 'Europe/Paris', language: 'en' },
+      value: { id: 5, name: 'Aubry', country: 'FR', timeZone: 'Europe/Paris', language: 'en', currency: 'EUR' },
     })
   })
 

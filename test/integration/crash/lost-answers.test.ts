@@ -80,10 +80,13 @@ function countStruck(): number {
   return [...world.yousign.ledger, ...world.kommo.ledger].filter((exchange) => exchange.fault).length
 }
 
-for (const { source, call, nth } of calls) {
+/** Half of all, so that every call meets three kinds and every kind four calls; the weather of the campaigns has the rest. */
+const everyOther = (call: number) => Object.keys(losses).filter((_, loss) => (call + loss) % 2 === 0)
+
+for (const [index, { source, call, nth }] of calls.entries()) {
   const [method = '', path = ''] = call.split(' ')
   describe(`${source}: ${call}${nth === 1 ? '' : `, call ${nth}`}`, () => {
-    it.each(Object.keys(losses))('ends with one activated request when it %s', patience, async (loss) => {
+    it.each(everyOther(index))('ends with one activated request when it %s', patience, async (loss) => {
       const problems = await tell(source, () => {
         const fault = losses[loss]
         if (fault) world.yousign.faults.add({ ...fault, match: { method, path: expression(path), nth } })

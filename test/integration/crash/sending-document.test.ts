@@ -17,7 +17,7 @@ const late = [
   },
 ]
 
-const { world, spares } = await killAtSomePoints('send-documents', { most: 10, seed: 1, spare: late.length })
+const { world, spares } = await killAtSomePoints('send-documents', { most: 6, seed: 1, spare: late.length })
 
 describe('a call that lands late', () => {
   for (const [index, { what, call, next }] of late.entries()) {

@@ -1,29 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { kommoOf } from './kommo-samples.ts'
+import { kommoOf, lead } from './kommo-samples.ts'
 import { createLocalServer, empty, json, type LocalServer, noon } from './local-server.ts'
 
 const bodyOf = (server: LocalServer, call = 0) => JSON.parse(server.heard[call]?.body.toString() ?? '')
 const queryOf = (server: LocalServer, call = 0) => new URL(server.heard[call]?.path ?? '', server.url).searchParams
-
-const lead = {
-  id: 1001,
-  name: 'Succession Mercier',
-  price: 20000,
-  responsible_user_id: 7,
-  status_id: 11,
-  pipeline_id: 22,
-  is_deleted: false,
-  updated_at: 1750000100,
-  custom_fields_values: null,
-  _embedded: {
-    tags: [],
-    companies: [{ id: 3001 }],
-    contacts: [
-      { id: 2002, is_main: false },
-      { id: 2001, is_main: true },
-    ],
-  },
-}
 
 describe('a lead', () => {
   it('is read with its contacts, the main one first', async () => {
@@ -52,32 +32,6 @@ describe('a lead', () => {
     expect(path).toBe('/api/v4/leads/1001?with=contacts')
     expect([headers.authorization, headers['x-context-user-id']]).toEqual(['Bearer secret-token', '42'])
     expect(lane.taken).toEqual(['click'])
-  })
-
-  it('has its custom fields by number: days as moments, several choices as a list, what is empty not at all', async () => {
-    const field = (id: number, type: string, ...values: unknown[]) => {
-      return { field_id: id, field_type: type, values: values.map((value) => ({ value })) }
-    }
-    const filled = [
-      field(1, 'text', 'Bail'),
-      field(2, 'numeric', '1500'),
-      field(3, 'date', 1_750_000_000),
-      field(4, 'multiselect', 'cave'),
-      field(5, 'multiselect', 'cave', 'parking'),
-      field(6, 'checkbox', true),
-      field(7, 'file', { file_uuid: 'x' }),
-      { field_id: 8, field_type: 'text', values: null },
-    ]
-    await using server = await createLocalServer(json(200, { ...lead, custom_fields_values: filled }))
-    const read = await kommoOf(server).crm.lead(1001, 'click')
-    expect(read.ok && read.value?.fields).toEqual([
-      { id: 1, value: 'Bail' },
-      { id: 2, value: '1500' },
-      { id: 3, value: { at: 1_750_000_000_000 } },
-      { id: 4, value: ['cave'] },
-      { id: 5, value: ['cave', 'parking'] },
-      { id: 6, value: true },
-    ])
   })
 
   it('without a user runs with the rights of the token', async () => {

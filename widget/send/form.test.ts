@@ -52,6 +52,15 @@ test('a new version has the same people and whatever document the lead still has
   expect(form.signers[0]).not.toHaveProperty('status')
 })
 
+test('a new version of what a type fills itself comes from its template again', () => {
+  const source = { kind: 'own_template' as const, templateId: 'm-1', name: 'Convention' }
+  const filled = { ...usual, source, type: { id: 'type-1', version: 3 } }
+  const about = { id: 'type-1', version: 3, name: 'Convention', level: usual.level, modes: [], advice: null }
+  const types = [{ ...about, form: filled, findings: [], levels: [usual.level] }]
+  const old = request('r', { typeId: 'type-1', sourceKind: 'own_template', documents: [] })
+  expect(startForm({ ...composer, types }, old)).toMatchObject({ source, type: { id: 'type-1', version: 3 } })
+})
+
 test.each(levels)('at %s mode and order are ones the level takes', (level) => {
   const form = withLevel(usual, level, composer)
   expect(form.mode).toBe(level === 'qualified_electronic_signature' ? null : 'otp_sms')

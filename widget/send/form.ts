@@ -162,7 +162,8 @@ function formOfRequest(composer: Composer, request: CardRequest): SendForm {
   const { level, mode, order, name } = request
   const type = composer.types.find(({ id }) => id === request.typeId)
   return {
-    source: sourceOf(composer, request),
+    source:
+      type === undefined || type.form.source.kind === 'documents' ? sourceOf(composer, request) : type.form.source,
     name,
     level,
     mode,

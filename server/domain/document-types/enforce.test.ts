@@ -70,6 +70,20 @@ it('follows the newest version only', () => {
     expect(typeOfForm(form, newest)).toMatchObject({ ok: false, finding: { code: 'type_changed', severity: 'red' } })
 })
 
+it('is sent from the template that it names, and from no other', () => {
+  const own = (templateId: string) => ({ kind: 'own_template' as const, templateId, name: 'Convention' })
+  const about = { ...type, source: own('m-1') }
+  const followed = { id: type.id, version: 1 }
+  expect(typeOfForm({ ...sampleForm, type: followed, source: own('m-1') }, about)).toEqual({ ok: true, type: about })
+  const wrong = [
+    typeOfForm({ ...sampleForm, type: followed, source: own('m-2') }, about),
+    typeOfForm({ ...sampleForm, type: followed }, about),
+    typeOfForm({ ...sampleForm, type: followed, source: own('m-1') }, type),
+    typeOfForm({ ...sampleForm, source: own('m-1') }, null),
+  ]
+  for (const found of wrong) expect(found).toMatchObject({ ok: false, finding: { code: 'type_changed' } })
+})
+
 it('lets administrators and those whom they have named lower it, while they are active', () => {
   const staff = [
     { id: 1, isAdmin: true, isActive: true },

@@ -1,8 +1,8 @@
 // Holds a form against the document type that it follows: a manager may raise a level, and lowers it only with the right to
 // do so and a reason, never below the minimum (product.md 1, 3.2, 3.9). Pure.
-import { compareLevels, type DocumentType } from '../../../shared/document-type.ts'
+import { compareLevels, type DocumentType, type TypeSource } from '../../../shared/document-type.ts'
 import type { Finding } from '../../../shared/findings.ts'
-import type { SendForm } from '../../../shared/form.ts'
+import type { FormSource, SendForm } from '../../../shared/form.ts'
 import { type Level, levels } from '../../../shared/levels.ts'
 import type { CrmUser } from '../crm.ts'
 import type { RemoteTemplate } from '../esignature.ts'
@@ -51,18 +51,25 @@ export function typeFindings(
   return found
 }
 
-/** The type that the form follows, if it still is the newest version; a finding if it is not. Null: none. */
+/** The type that the form follows, if it still is the newest version and the form is sent from it; else a finding. Null: none. */
 export function typeOfForm(
   form: SendForm,
   newest: DocumentType | null,
 ): { ok: true; type: DocumentType | null } | { ok: false; finding: Finding } {
-  if (form.type === null) return { ok: true, type: null }
-  const { version } = form.type
-  if (newest !== null && newest.retiredAt === null && newest.version === version) return { ok: true, type: newest }
+  const followed = form.type === null ? null : newest
+  const isNewest = followed === null ? form.type === null : followed.version === form.type?.version
+  if (isNewest && (followed?.retiredAt ?? null) === null && isSource(form.source, followed?.source ?? null))
+    return { ok: true, type: followed }
   return {
     ok: false,
     finding: { severity: 'red', signer: null, code: 'type_changed', type: newest?.name ?? form.name },
   }
+}
+
+/** A template is the type's own affair; files are chosen by whoever sends. Without a type the firm's own templates are nobody's. */
+function isSource(form: FormSource, type: TypeSource | null): boolean {
+  if (type === null || type.kind === 'file') return form.kind !== 'own_template'
+  return form.kind === type.kind && form.templateId === type.templateId
 }
 
 /** Administrators, and whom they have named. */

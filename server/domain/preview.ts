@@ -31,68 +31,60 @@ export function createPreview(deps: Deps): Preview {
   return async (review, index) => {
     const document = review.content.documents[index]
     if (document === undefined) return err({ code: 'not_found' })
-    const kept = await readKept(deps, document)
-    if (!kept.ok) return err({ code: kept.failure })
-    if (!isWord(document)) return ok({ name: document.name, bytes: kept.value })
+    if (!isWord(document)) {
+      const kept = await readKept(deps, document)
+      return kept.ok ? ok({ name: document.name, bytes: kept.value }) : err({ code: kept.failure })
+    }
     if (!review.content.sendable) return err({ code: 'findings', findings: [] })
     const conversion = await converted(review)
     if (!conversion.ok) return conversion
     const { yousignId, documents } = conversion.value
-    const pages = await deps.esign.download(yousignId ?? '', documents[index] ?? '', 'click')
+    const pages = await deps.esign.download(yousignId, documents[index] ?? '', 'click')
     if (!pages.ok) return err(problemOfYousign(pages.failure))
     return ok({ name: document.name.replace(/docx$/i, 'pdf'), bytes: pages.value })
   }
 }
 
-export function isWord({ storageKey }: { storageKey: string }): boolean {
+function isWord({ storageKey }: { storageKey: string }): boolean {
   return storageKey.endsWith('.docx')
 }
 
 async function convert(deps: Deps, review: Review): Promise<Result<Conversion, Problem>> {
   const known = deps.store.conversion(review.id)
-  if (known?.state === 'ready' && deps.clock.now() - known.createdAt < conversionLife) return ok(known)
+  const createdAt = deps.clock.now()
+  if (known !== null && createdAt - known.createdAt < conversionLife) return ok(known)
   const passage = await deps.boot.pass('click')
   if (passage.kind !== 'open')
     return err(passage.kind === 'closed' ? problemOfYousign(passage.failure) : { code: 'yousign_unavailable' })
   const requestId = deps.newId()
-  const begun: Conversion = {
-    reviewId: review.id,
-    requestId,
-    externalId: `ky-${deps.store.deployment}-${review.leadId}-${requestId}`,
-    yousignId: null,
-    documents: [],
-    state: 'open',
-    expiresAt: null,
-    connection: null,
-    createdAt: deps.clock.now(),
-  }
-  deps.store.saveConversion(begun)
-  const created = await create(deps, review, begun.externalId)
+  const externalId = `ky-${deps.store.deployment}-${review.leadId}-${requestId}`
+  const created = await create(deps, review, externalId)
   if (!created.ok) return err(problemOfYousign(created.failure))
-  const draft: Conversion = {
-    ...begun,
-    yousignId: created.value.id,
-    expiresAt: created.value.expiresAt,
-    connection: deps.store.connection()?.workspaceId ?? null,
-  }
+  const { id: yousignId, expiresAt } = created.value
   const documents: string[] = []
   for (const document of review.content.documents) {
     const kept = await readKept(deps, document)
     if (!kept.ok) return err({ code: kept.failure })
     const { name, parseAnchors, anchors, initials } = document
-    const added = await deps.esign.addDocument(
-      created.value.id,
-      { bytes: kept.value, name, parseAnchors, initials },
-      'click',
-    )
+    const added = await deps.esign.addDocument(yousignId, { bytes: kept.value, name, parseAnchors, initials }, 'click')
     if (!added.ok) return err(problemOfYousign(added.failure))
     if (parseAnchors && added.value.anchors !== anchors)
       return err({ code: 'document', kind: 'template', name, text: '{{s1|signature|…}}' })
     documents.push(added.value.id)
   }
-  const ready: Conversion = { ...draft, documents, state: 'ready' }
-  deps.store.saveConversion(ready)
-  return ok(ready)
+  const connection = deps.store.connection()?.workspaceId ?? null
+  const conversion = {
+    reviewId: review.id,
+    requestId,
+    externalId,
+    yousignId,
+    documents,
+    expiresAt,
+    connection,
+    createdAt,
+  }
+  deps.store.saveConversion(conversion)
+  return ok(conversion)
 }
 
 /** Without Decline where the account does not have it, as at Send. */

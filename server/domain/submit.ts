@@ -49,8 +49,7 @@ export async function submit(
   const conversion = prepare ? null : deps.store.conversion(body.reviewId)
   // Who looked at pages sends these pages, or looks again.
   if (conversion !== null && now - conversion.createdAt > conversionLife) return err({ code: 'review_expired' })
-  const taken = conversion?.state === 'ready' ? conversion : null
-  const id = taken?.requestId ?? deps.newId()
+  const id = conversion?.requestId ?? deps.newId()
   const notBefore = now + deps.store.settings().undoSeconds * 1000
   const result = deps.store.intend(
     {
@@ -73,7 +72,7 @@ export async function submit(
       ],
       replacedLedger: versionLine('replaced', content.replaces === null ? null : id, by.name, now),
       jobs: prepare ? [] : [sendJob(id, notBefore, 'click')],
-      conversion: taken,
+      conversion,
     },
     now,
   )

@@ -10,6 +10,7 @@ import { signerOf } from '../document-types/signer.ts'
 import type { FillValues } from '../documents.ts'
 import { type FillFault, planFill } from '../fields/fill-plan.ts'
 import { gatherFields } from '../fields/gather.ts'
+import { readKept } from '../kept.ts'
 import { problemOf } from '../place-document.ts'
 import { problemOfKommo } from '../rights.ts'
 import type { OwnTemplate } from '../templates/own-template.ts'
@@ -61,14 +62,11 @@ export async function filledTemplate(
   return ok({ ...file.value, bytes: filled.value.bytes })
 }
 
-export async function templateFile(
-  deps: Deps,
-  { name, format, storageKey, sha256 }: OwnTemplate,
-): Promise<Result<NamedFile, Problem>> {
-  const stored = await deps.files.get(storageKey)
-  if (!stored.ok) return err({ code: 'unavailable' })
-  if (stored.value === null || deps.sha256(stored.value) !== sha256) return err({ code: 'file_lost' })
-  return ok({ name: `${name}.${format}`, bytes: stored.value, type: mediaTypes[format] })
+export async function templateFile(deps: Deps, template: OwnTemplate): Promise<Result<NamedFile, Problem>> {
+  const { name, format } = template
+  const kept = await readKept(deps, template)
+  if (!kept.ok) return err({ code: kept.failure })
+  return ok({ name: `${name}.${format}`, bytes: kept.value, type: mediaTypes[format] })
 }
 
 async function planFor(

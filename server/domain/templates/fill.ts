@@ -10,6 +10,7 @@ import type { FilledTemplate } from '../documents.ts'
 import type { FillFault } from '../fields/fill-plan.ts'
 import { planFill } from '../fields/fill-plan.ts'
 import { gatherFields, type Known } from '../fields/gather.ts'
+import { readKept } from '../kept.ts'
 import { problemOf } from '../place-document.ts'
 import { problemOfKommo } from '../rights.ts'
 import type { Filled } from '../signature-request.ts'
@@ -55,9 +56,8 @@ async function fillOwn(
   if (!data.ok) return err(problemOfKommo(data.failure))
   const planned = planFill(tags, data.value, language)
   if (!planned.ok) return ok(stopped(form, planned.failure, order.reader))
-  const bytes = await deps.files.get(template.storageKey)
-  if (!bytes.ok) return err({ code: 'unavailable' })
-  if (bytes.value === null) return err({ code: 'file_lost' })
+  const bytes = await readKept(deps, template)
+  if (!bytes.ok) return err({ code: bytes.failure })
   const written = await deps.documents.fillTemplate(bytes.value, planned.value)
   if (!written.ok) return err(problemOf(written.failure, name))
   return ok({

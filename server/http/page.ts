@@ -25,21 +25,24 @@ export const nothing: Markup = { html: '' }
  * narrowed to our own origin: browsers check it again on the redirect after a form, which leads to the provider.
  */
 export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
+  const policy = `default-src 'none'; style-src '${styleHash}'; form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'`
+  return sendMarkup(reply, page.lang, policy, document(page))
+}
+
+/** Any page of ours, under its own content security policy. */
+export function sendMarkup(reply: FastifyReply, lang: string, policy: string, { html }: Markup): FastifyReply {
   return reply
     .header('content-type', 'text/html; charset=utf-8')
-    .header('content-language', page.lang)
-    .header(
-      'content-security-policy',
-      `default-src 'none'; style-src '${styleHash}'; form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'`,
-    )
+    .header('content-language', lang)
+    .header('content-security-policy', policy)
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'no-referrer')
     .header('x-content-type-options', 'nosniff')
     .header('x-robots-tag', 'noindex, nofollow')
-    .send(document(page))
+    .send(html)
 }
 
-function document({ lang, title, main }: Page): string {
+function document({ lang, title, main }: Page): Markup {
   return markup`<!doctype html>
 <html lang="${lang}">
 <head>
@@ -55,7 +58,7 @@ ${main}
 </main>
 </body>
 </html>
-`.html
+`
 }
 
 function shown(value: string | number | Markup | undefined): string {

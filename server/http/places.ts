@@ -14,7 +14,7 @@ import { bestLanguage } from './accept-language.ts'
 import { refuseUnauthenticated } from './auth.ts'
 import type { HttpDeps } from './deps.ts'
 import { badRequest } from './errors.ts'
-import { markup } from './page.ts'
+import { markup, sendMarkup } from './page.ts'
 import { editorPolicy, placeFileRoutes } from './place-files.ts'
 import { createPlaceSessions } from './place-sessions.ts'
 import { sendProblem } from './problem.ts'
@@ -93,13 +93,5 @@ function sendShell(reply: FastifyReply, lang: 'en' | 'fr'): FastifyReply {
 </body>
 </html>
 `
-  return reply
-    .type('text/html; charset=utf-8')
-    .header('content-language', lang)
-    .header('content-security-policy', editorPolicy)
-    .header('cache-control', 'no-store')
-    .header('referrer-policy', 'no-referrer')
-    .header('x-content-type-options', 'nosniff')
-    .header('x-robots-tag', 'noindex, nofollow')
-    .send(page.html)
+  return sendMarkup(reply, lang, editorPolicy, page)
 }

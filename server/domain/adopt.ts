@@ -5,6 +5,7 @@ import { adoptionOf } from './adoption.ts'
 import { learnJob, needsPerson } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import type { RemoteRequest, RemoteSigner } from './esignature.ts'
+import { placeOf } from './external-id.ts'
 import { type CallFailure, describe, isWaiting } from './failure.ts'
 import { eraseRecordJob } from './keeping/jobs.ts'
 import type { Priority } from './lane.ts'
@@ -23,8 +24,7 @@ export type AdoptDeps = Omit<Deps, 'boot'>
 export function createAdopt(deps: Deps): Handler<'adopt'> {
   return async ({ yousignId, externalId }) => {
     if (deps.store.requestOfYousign(yousignId) !== null) return { kind: 'done' }
-    if (placeOf(deps.store.deployment, externalId) === null)
-      return { kind: 'stuck', reason: 'the external id names no lead' }
+    if (placeOf(deps.store, externalId) === null) return { kind: 'stuck', reason: 'the external id names no lead' }
     const read = await deps.esign.read(yousignId, 'sweep')
     if (!read.ok && read.failure.kind === 'not_found') return { kind: 'done' }
     if (!read.ok) {
@@ -39,7 +39,7 @@ export function createAdopt(deps: Deps): Handler<'adopt'> {
 /** Ours, and not known. A draft reached nobody: the sweep of drafts deals with it. */
 export function isUnknown({ store }: Pick<Deps, 'store'>, item: RemoteRequest): boolean {
   if (item.state === 'draft' || item.state === 'deleted') return false
-  if (item.externalId === null || placeOf(store.deployment, item.externalId) === null) return false
+  if (item.externalId === null || placeOf(store, item.externalId) === null) return false
   return store.requestOfYousign(item.id) === null
 }
 
@@ -49,7 +49,7 @@ export async function takeOver(
   remote: RemoteRequest,
   priority: Priority,
 ): Promise<Result<null, CallFailure>> {
-  const place = placeOf(deps.store.deployment, remote.externalId ?? '')
+  const place = placeOf(deps.store, remote.externalId ?? '')
   if (place === null || remote.state === 'draft' || remote.state === 'deleted') return ok(null)
   const signers = await deps.esign.signers(remote.id, priority)
   if (!signers.ok) return signers
@@ -67,13 +67,6 @@ export async function takeOver(
 function eraseAgain({ store, clock }: AdoptDeps, requestId: string): void {
   const mark = store.markOf(requestId)
   if (mark !== null) store.enqueue([eraseRecordJob(mark.erasureId, requestId, clock.now())], clock.now())
-}
-
-/** `ky-<deployment>-<lead>-<request id>`; null when it is not of this form. */
-export function placeOf(deployment: string, externalId: string): { leadId: number; requestId: string } | null {
-  const parts = /^ky-([a-z0-9]+)-(\d+)-([a-z0-9]+)$/.exec(externalId)
-  if (parts === null || parts[1] !== deployment || !parts[2] || !parts[3]) return null
-  return { leadId: Number(parts[2]), requestId: parts[3] }
 }
 
 /** The database knows the request and not that it was sent: this is the proof, unless another one is proved already. */

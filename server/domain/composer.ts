@@ -20,7 +20,7 @@ import type { Deps } from './deps.ts'
 import { levelsFor, mayLower, typeFindings } from './document-types/enforce.ts'
 import { type FilledFrom, fillType } from './document-types/fill.ts'
 import { signerOf } from './document-types/signer.ts'
-import { check } from './preflight.ts'
+import { type CheckFacts, check } from './preflight.ts'
 import { problemOfKommo } from './rights.ts'
 import { nameOf, partsOf } from './send/compare.ts'
 
@@ -49,7 +49,7 @@ export async function composerFor(deps: Deps, lead: CrmLead, viewerId: number): 
     .filter((file) => file.extension.toLowerCase() === 'pdf' && !copies.has(file.uuid))
     .map((file): ComposerFile => ({ uuid: file.uuid, name: file.name, bytes: file.bytes, addedAt: file.createdAt }))
   const readPhone = (text: string) => deps.phones.read(text, firm.value.country)
-  const staff = users.value.map((user) => ({ ...userOf(deps, user, viewerId), isActive: user.isActive }))
+  const staff = users.value.map((user) => ({ ...userOf(deps, user, viewerId, readPhone), isActive: user.isActive }))
   const from: FilledFrom = { lead, contacts: people, files: pdfs, users: staff, locale: firm.value.language }
   const lowers = mayLower(settings, users.value, viewerId)
   const types = offeredTypes(deps, lead).map((type): ComposerType => {
@@ -71,7 +71,7 @@ export async function composerFor(deps: Deps, lead: CrmLead, viewerId: number): 
   return ok({
     leadName: lead.name,
     contacts: people,
-    firm: users.value.filter((user) => user.isActive).map((user) => userOf(deps, user, viewerId)),
+    firm: users.value.filter((user) => user.isActive).map((user) => userOf(deps, user, viewerId, readPhone)),
     files: pdfs,
     moreFiles: files.value.more,
     templates: (templates.ok ? templates.value : [])
@@ -159,21 +159,25 @@ function offeredTypes({ store }: Pick<Deps, 'store'>, lead: CrmLead): DocumentTy
     .filter(({ pipelines }) => pipelines.length === 0 || pipelines.includes(lead.pipelineId))
 }
 
-function userOf(deps: Pick<Deps, 'store' | 'phones'>, user: CrmUser, viewerId: number): ComposerUser {
+function userOf(
+  deps: Pick<Deps, 'store'>,
+  user: CrmUser,
+  viewerId: number,
+  readPhone: CheckFacts['readPhone'],
+): ComposerUser {
   return {
     userId: user.id,
     name: user.name,
     ...splitName(user.name),
     email: user.email,
-    phone: deps.store.remembered('user_phone', String(user.id)) ?? mobileOf(deps, user.id),
+    phone: deps.store.remembered('user_phone', String(user.id)) ?? mobileOf(deps, user.id, readPhone),
     isViewer: user.id === viewerId,
   }
 }
 
 /** What the settings say of somebody who signs for the firm, if it can receive a code. */
-function mobileOf({ store, phones }: Pick<Deps, 'store' | 'phones'>, userId: number): string | null {
-  const { people, country } = store.settings()
-  const phone = people.find((person) => person.userId === userId)?.phone ?? ''
-  const read = phone === '' ? null : phones.read(phone, country ?? '')
+function mobileOf({ store }: Pick<Deps, 'store'>, userId: number, readPhone: CheckFacts['readPhone']): string | null {
+  const phone = store.settings().people.find((person) => person.userId === userId)?.phone ?? ''
+  const read = phone === '' ? null : readPhone(phone)
   return read?.type === 'mobile' || read?.type === 'unknown' ? read.e164 : null
 }

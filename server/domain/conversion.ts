@@ -8,7 +8,6 @@ export interface Conversion {
   reviewId: string
   /** Id that the request will have: the draft bears it in its external id. */
   requestId: string
-  externalId: string
   yousignId: string
   /** Yousign's ids of the documents, in our order. */
   documents: string[]

@@ -4,6 +4,7 @@ import { applyEvent } from './apply.ts'
 import { adoptJob, learnJob, needsPerson } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import type { SignatureEvent } from './event.ts'
+import { isOurs } from './external-id.ts'
 import { isEmpty, merge } from './merge.ts'
 import { passed } from './passed.ts'
 import { provedBy } from './proof.ts'
@@ -83,7 +84,7 @@ function whyForeign(deps: Deps, event: SignatureEvent, isKnown: boolean): string
   if (event.sandbox !== (deps.settings.environment === 'sandbox')) return 'other environment'
   if (event.requestId === null) return 'about no request'
   if (isKnown) return null
-  return event.externalId?.startsWith(`ky-${deps.store.deployment}-`) ? null : 'not ours'
+  return isOurs(deps.store, event.externalId) ? null : 'not ours'
 }
 
 /** Kept as id and name only: other departments' and other deployments' requests are none of our business. */

@@ -6,6 +6,7 @@ import type { CrmAccount, CrmEntity, CrmField, CrmStage, CrmUser } from './crm.t
 import type { Deps } from './deps.ts'
 import type { RemoteTemplate } from './esignature.ts'
 import type { CallFailure } from './failure.ts'
+import { readerOf } from './language.ts'
 
 export interface Directory {
   account(): Promise<Result<CrmAccount, CallFailure>>
@@ -58,7 +59,7 @@ export function createDirectory(deps: DirectoryDeps): Directory {
       const language = settings.language ?? read.value.language
       return ok({
         name: settings.firmName ?? read.value.name,
-        language: language === 'fr' ? 'fr' : 'en',
+        language: readerOf(language),
         timeZone: settings.timeZone ?? europeanZone(read.value.timeZone),
         country: settings.country ?? read.value.country,
       })

@@ -8,3 +8,8 @@ export function chooseLanguage(firm: Language | null, browser: readonly string[]
   const complete = languages.filter((language) => language === 'en' || dictionaryOf(language) !== null)
   return wanted.map((tag) => complete.find((language) => language === tag)).find((found) => found !== undefined) ?? 'en'
 }
+
+/** Templates and their fields have words in two languages; whoever reads another has the English ones. */
+export function readerOf(language: string): 'en' | 'fr' {
+  return language === 'fr' ? 'fr' : 'en'
+}

@@ -4,6 +4,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Conversion } from './conversion.ts'
 import type { Deps } from './deps.ts'
+import { externalIdOf } from './external-id.ts'
 import type { CallFailure } from './failure.ts'
 import { readKept } from './kept.ts'
 import { problemOfYousign } from './rights.ts'
@@ -57,7 +58,7 @@ async function convert(deps: Deps, review: Review): Promise<Result<Conversion, P
   if (passage.kind !== 'open')
     return err(passage.kind === 'closed' ? problemOfYousign(passage.failure) : { code: 'yousign_unavailable' })
   const requestId = deps.newId()
-  const externalId = `ky-${deps.store.deployment}-${review.leadId}-${requestId}`
+  const externalId = externalIdOf(deps.store, review.leadId, requestId)
   const created = await create(deps, review, externalId)
   if (!created.ok) return err(problemOfYousign(created.failure))
   const { id: yousignId, expiresAt } = created.value
@@ -76,7 +77,6 @@ async function convert(deps: Deps, review: Review): Promise<Result<Conversion, P
   const conversion = {
     reviewId: review.id,
     requestId,
-    externalId,
     yousignId,
     documents,
     expiresAt,

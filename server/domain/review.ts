@@ -1,6 +1,6 @@
 // The review: checks run on the server, documents frozen with their hashes, and the submission key made. Send uses that key,
 // whoever presses it, however often, in however many tabs.
-import type { ReviewBody, ReviewReply, UploadReply } from '../../shared/api.ts'
+import type { ReviewBody, ReviewReply } from '../../shared/api.ts'
 import { codesOf, type DocumentType } from '../../shared/document-type.ts'
 import type { Finding } from '../../shared/findings.ts'
 import type { SendForm } from '../../shared/form.ts'
@@ -15,7 +15,7 @@ import { mayLower, typeFindings, typeOfForm } from './document-types/enforce.ts'
 import { plainTerms, termsOf } from './document-types/terms.ts'
 import type { RemoteTemplate } from './esignature.ts'
 import { type Frozen, freeze } from './freeze.ts'
-import { problemOf } from './place-document.ts'
+import { readerOf } from './language.ts'
 import { check, textFindings, tidyForm } from './preflight.ts'
 import { problemOfKommo } from './rights.ts'
 import { newVersionOf } from './send/new-version.ts'
@@ -70,7 +70,7 @@ export async function review(
         contacts: contacts.value,
         known: { senderId: viewer.userId, takenAt, expirationDate },
         firmLanguage: firm.value.language,
-        reader: viewer.language === 'fr' ? 'fr' : 'en',
+        reader: readerOf(viewer.language),
       })
   if (prepared !== null && !prepared.ok) return prepared
   const frozen = prepared?.value.frozen ?? null
@@ -185,33 +185,6 @@ async function fillAndFreeze(
 
 function isRed(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.severity === 'red')
-}
-
-/** A PDF from somebody's computer: opened, checked, kept for 30 days unless it is sent. */
-export async function upload(
-  deps: Deps,
-  viewer: Viewer,
-  leadId: number,
-  name: string,
-  bytes: Uint8Array,
-): Promise<Result<UploadReply, Problem>> {
-  const inspected = await deps.documents.inspect(bytes)
-  if (!inspected.ok) return err(problemOf(inspected.failure, name))
-  const storageKey = `uploads/${inspected.value.sha256}.pdf`
-  const put = await deps.files.put(storageKey, bytes)
-  if (!put.ok) return err({ code: 'unavailable' })
-  const one = {
-    id: deps.newId(),
-    leadId,
-    userId: viewer.userId,
-    name,
-    storageKey,
-    sha256: inspected.value.sha256,
-    bytes: bytes.length,
-    pages: inspected.value.pages.length,
-  }
-  deps.store.saveUpload({ ...one, createdAt: deps.clock.now() })
-  return ok({ uploadId: one.id, name, bytes: one.bytes, pages: one.pages })
 }
 
 /** The viewer's name as Kommo knows it; empty when Kommo cannot be asked just now. */

@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { sendJob } from './consequences.ts'
 import type { Deps } from './deps.ts'
+import { externalIdOf } from './external-id.ts'
 import { conversionLife } from './preview.ts'
 import { referenceOf } from './reference.ts'
 import { nameOfUser } from './review.ts'
@@ -58,7 +59,7 @@ export async function submit(
       // "Send a second one" names the request it saw, so that even a second one is sent once.
       documentKey: body.besides === null ? content.documentKey : `${content.documentKey}+${body.besides}`,
       submissionKey: body.reviewId,
-      externalId: `ky-${deps.store.deployment}-${leadId}-${id}`,
+      externalId: externalIdOf(deps.store, leadId, id),
       state: prepare ? 'prepared' : 'preparing',
       snapshot: { ...content.snapshot, by },
       notBefore,

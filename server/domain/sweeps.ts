@@ -5,6 +5,7 @@ import { bootJob } from './boot.ts'
 import { adoptJob, learnJob } from './consequences.ts'
 import type { Deps } from './deps.ts'
 import type { RemoteRequest } from './esignature.ts'
+import { isOurs } from './external-id.ts'
 import { describe, isWaiting } from './failure.ts'
 import { sweepKeptJob } from './keeping/jobs.ts'
 import { retryAt } from './learn.ts'
@@ -93,7 +94,7 @@ async function sweepDrafts(deps: Deps): Promise<Outcome> {
 }
 
 function isLeftOver(deps: Deps, item: RemoteRequest): boolean {
-  if (!item.externalId?.startsWith(`ky-${deps.store.deployment}-`)) return false
+  if (!isOurs(deps.store, item.externalId)) return false
   if (item.state !== 'draft' || deps.clock.now() - item.createdAt < draftAge) return false
   const draft = deps.store.draftOfYousign(item.id)
   return draft === null || draft.state === 'abandoned' || draft.state === 'gone'
@@ -138,7 +139,7 @@ async function reconcile(deps: Deps): Promise<Outcome> {
     else jobs.push({ ...learnJob(request.id, now), priority: 'sweep' })
   }
   for (const item of seen.values()) {
-    const ours = item.externalId?.startsWith(`ky-${deps.store.deployment}-`)
+    const ours = isOurs(deps.store, item.externalId)
     if (ours && deps.store.requestOfYousign(item.id) === null) jobs.push(adoptJob(item.id, item.externalId ?? '', now))
   }
   deps.store.enqueue(jobs, now)

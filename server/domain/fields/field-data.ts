@@ -27,8 +27,6 @@ export interface FieldData {
   currency: Currency | null
   /** `yyyy-mm-dd`. */
   deadline: string | null
-  /** Where the document is done; without one, the firm's city. */
-  place: string | null
   firm: Partial<Record<FieldOf<'firm'>, FieldValue | null>>
   /** In signing order: the first is `signer[1]`. */
   signers: Owner<FieldOf<'signer'>>[]

@@ -60,7 +60,6 @@ export async function gatherFields(
     timeZone: firm.value.timeZone,
     currency: currency === '' ? 'EUR' : isCurrency(currency) ? currency : null,
     deadline: known.expirationDate,
-    place: null,
     firm: { ...settings.details, name: firm.value.name },
     signers: clientsOf(known.form.signers).map((signer) => {
       const { origin } = signer

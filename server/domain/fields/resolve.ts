@@ -95,7 +95,7 @@ const computedValues: Partial<Record<FieldPath, Computed>> = {
   'lead.fee_gross_words': grossFee,
   'date.today': (reference, data) => present(reference, { date: dateIn(data.timeZone, data.now) }),
   'date.deadline': (reference, { deadline }) => present(reference, deadline === null ? null : { date: deadline }),
-  place: (reference, { place, firm }) => present(reference, place?.trim() ? place : (firm.city ?? null)),
+  place: (reference, { firm }) => present(reference, firm.city ?? null),
 }
 
 function fullName({ values }: Owner<string>): string {

@@ -83,7 +83,6 @@ describe('what was never sent', () => {
     world.store.saveConversion({
       reviewId: 'review-a',
       requestId: 'r0',
-      externalId: 'ky-x-1-r0',
       yousignId: 'y0',
       documents: [],
       expiresAt: null,

@@ -7,6 +7,7 @@ import { placeEditorPath } from '../../../shared/place-editor.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Deps } from '../deps.ts'
+import { readerOf } from '../language.ts'
 import { administrator } from '../settings/page.ts'
 import { saveType } from '../settings/types.ts'
 import type { UseCases, Viewer } from '../use-cases.ts'
@@ -87,7 +88,7 @@ function offered({ store }: Deps, typeId: string): Result<DocumentType, Problem>
 function editorPage(deps: Deps, viewer: Viewer, type: DocumentType): Omit<EditorSession, 'token' | 'expiresAt'> {
   const { id, version, name, level, clients, firm, places } = type
   return {
-    language: viewer.language === 'fr' ? 'fr' : 'en',
+    language: readerOf(viewer.language),
     provider: deps.settings.provider,
     type: { id, version, name, level, clients, firm, places },
   }

@@ -1,12 +1,11 @@
 // What an administrator may ask of the settings page; the right first, then the one function that does it, then the page anew.
-import type { Language } from '../../../shared/card.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { SettingsPage, StorageTest } from '../../../shared/settings.ts'
 import { settingsDictionaryOf } from '../../../shared/texts/settings.ts'
 import type { CrmLead } from '../crm.ts'
 import type { Deps } from '../deps.ts'
-import { chooseLanguage } from '../language.ts'
+import { chooseLanguage, readerOf } from '../language.ts'
 import type { Rights } from '../rights.ts'
 import type { OwnTemplate } from '../templates/own-template.ts'
 import { takeInTemplate } from '../templates/take-in.ts'
@@ -117,9 +116,4 @@ export function createSettingsCases(deps: Deps, rights: Rights): SettingsCases {
     filledTemplate: (viewer, id, leadId) =>
       withTemplate(viewer, id, (template) => onLead(viewer, leadId, (facts) => filledTemplate(deps, template, facts))),
   }
-}
-
-/** Fields have names in two languages; whoever reads another has the English ones. */
-function readerOf(language: Language): 'en' | 'fr' {
-  return language === 'fr' ? 'fr' : 'en'
 }

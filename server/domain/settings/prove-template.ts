@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import { dateAfter } from '../dates.ts'
 import type { Deps } from '../deps.ts'
 import type { NewRequest } from '../esignature.ts'
+import { externalIdOf } from '../external-id.ts'
 import { problemOfKommo, problemOfYousign } from '../rights.ts'
 
 type Remote = Extract<TypeSource, { kind: 'template' }>
@@ -48,7 +49,7 @@ function orderOf(
 ): NewRequest {
   return {
     name: 'Test',
-    externalId: `ky-${deps.store.deployment}-0-${deps.newId()}`,
+    externalId: externalIdOf(deps.store, 0, deps.newId()),
     ordering: level === 'qualified_electronic_signature' ? 'one_by_one' : 'parallel',
     expirationDate: firm.expirationDate,
     timeZone: firm.timeZone,

@@ -13,6 +13,7 @@ import { learnJob } from '../consequences.ts'
 import { createDeliveryHandler } from '../deliveries.ts'
 import type { Deps } from '../deps.ts'
 import type { SignatureEvent } from '../event.ts'
+import { externalIdOf } from '../external-id.ts'
 import { createLearn } from '../learn.ts'
 import { proveChange } from '../prove.ts'
 import { type SignatureRequest, unfurnished } from '../signature-request.ts'
@@ -168,7 +169,7 @@ export function createEvidenceWorld(): EvidenceWorld {
         leadId: 10_000 + made,
         documentKey: 'document',
         submissionKey: id,
-        externalId: `ky-${store.deployment}-${10_000 + made}-${id}`,
+        externalId: externalIdOf(store, 10_000 + made, id),
         state: 'preparing',
         snapshot: { ...sampleSnapshot, form: { ...sampleSnapshot.form, signers: [...sample.snapshot.form.signers] } },
         notBefore: now,

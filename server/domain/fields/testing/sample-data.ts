@@ -7,7 +7,6 @@ export function sampleData(overrides: Partial<FieldData> = {}): FieldData {
     timeZone: 'Europe/Paris',
     currency: 'EUR',
     deadline: '2026-12-15',
-    place: 'Lyon',
     firm: {
       name: 'Aubry & Vasseur',
       legal_form: 'SELARL',

@@ -2,7 +2,7 @@
 import type { DocumentTypeBody } from './document-type.ts'
 import { placeProblemCodes } from './places.ts'
 
-export const typeProblemCodes = [
+const typeProblemCodes = [
   'notarial_deed',
   'lawyers_deed',
   'name_unreadable',

@@ -34,7 +34,7 @@ export const mostBoxes = 100
 export const mostOffset = 999
 
 /** A mention of one line is 24 high, neither less nor more (OpenAPI file, `Mention`). */
-export const mentionHeight = 24
+const mentionHeight = 24
 
 /** contracts/yousign.md 2.4. */
 export const leastSize = {

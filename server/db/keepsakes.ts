@@ -19,7 +19,7 @@ export type Keepsakes = Pick<
 >
 
 /** What holds until the firm decides otherwise (product.md 3.2). */
-export const defaultSettings: FirmSettings = {
+const defaultSettings: FirmSettings = {
   firmName: null,
   language: null,
   timeZone: null,

@@ -17,7 +17,7 @@ import type { FileKind, NewEffect, NewFile } from './store.ts'
 import type { Handler, Job, Outcome } from './work.ts'
 
 /** A document link in a note works so long; the card makes new ones. */
-export const fileLinkDays = 90
+const fileLinkDays = 90
 /** Yousign may need a while; after a day a missing trail is a line, not a failure. */
 const trailTime = 24 * 60 * 60_000
 const trailDelays = [10_000, 30_000, 120_000, 600_000, 3_600_000]

@@ -1,7 +1,7 @@
 // A signature request as the server knows it: what was decided when somebody pressed Send, and where it stands.
 import type { CancelReason, Ending, PaperOutcome, Progress, Trouble } from '../../shared/card.ts'
 import type { Capacity, SendForm, Side, SignerOrigin } from '../../shared/form.ts'
-import type { AuthenticationMode, Level, SignerLocale } from '../../shared/levels.ts'
+import type { Level, SignerLocale } from '../../shared/levels.ts'
 import type { PlaceKind } from '../../shared/places.ts'
 import type { RequestState, SignerMark, SignerStatus } from '../../shared/states.ts'
 import type { Terms } from './document-types/terms.ts'
@@ -181,9 +181,4 @@ export interface Draft {
 
 export function fullName(person: { firstName: string; lastName: string }): string {
   return `${person.firstName} ${person.lastName}`.trim()
-}
-
-/** Level and mode in effect, from the frozen form. */
-export function levelOf(request: SignatureRequest): { level: Level; mode: AuthenticationMode | null } {
-  return { level: request.snapshot.form.level, mode: request.snapshot.form.mode }
 }

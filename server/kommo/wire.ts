@@ -130,7 +130,7 @@ export const leadSchema = z
   })
 
 /** Values are free text and unvalidated (3.5); they are handed on as they are, without blanks around them. */
-export const contactSchema = z
+const contactSchema = z
   .object({
     id,
     name: text,

@@ -188,7 +188,7 @@ function sourceOf(composer: Composer, request: CardRequest): FormSource {
   return { kind: 'documents', documents }
 }
 
-export function sourceOfTemplate(template: ComposerTemplate): FormSource {
+function sourceOfTemplate(template: ComposerTemplate): FormSource {
   const texts = template.textLabels.map((label) => ({ label, text: '' }))
   return { kind: 'template', templateId: template.templateId, name: template.name, texts }
 }

@@ -42,7 +42,7 @@ const pdf = 'application/pdf'
 const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 /** By the ending: what is in the file finds the server out, and says so. */
-export function mediaTypeOf(name: string): string {
+function mediaTypeOf(name: string): string {
   return /\.pdf$/i.test(name) ? pdf : word
 }
 

@@ -36,7 +36,7 @@ export function useWork(words: SettingsDeps['words']): Work {
 }
 
 /** As `failureText`, with what can go wrong with a document or a lead. */
-export function workText(words: SettingsDeps['words'], problem: CardProblem): string {
+function workText(words: SettingsDeps['words'], problem: CardProblem): string {
   if (problem.code === 'document') {
     const { kind, name, limit, text } = problem
     return words.say(`doc.${kind}`, { name, limit, text })

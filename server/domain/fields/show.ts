@@ -44,7 +44,7 @@ export function showValue(value: FieldValue, kind: FieldKind | null, manner: Man
 }
 
 /** "1er janvier 2026", "1 January 2026"; short "01/01/2026" in both. */
-export function showDate(language: DocumentLanguage, date: string, short: boolean): string {
+function showDate(language: DocumentLanguage, date: string, short: boolean): string {
   const [year = '', month = '', day = ''] = date.split('-')
   if (short) return `${day}/${month}/${year}`
   const text = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
@@ -57,7 +57,7 @@ export function showDate(language: DocumentLanguage, date: string, short: boolea
 }
 
 /** "A, B et C". */
-export function showList(language: DocumentLanguage, items: readonly string[]): string {
+function showList(language: DocumentLanguage, items: readonly string[]): string {
   return new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB').format(items)
 }
 
@@ -89,7 +89,7 @@ function numberOf(value: FieldValue, signs: string[] = []): number | null {
 const currencySigns: Record<Currency, string> = { EUR: '€', GBP: '£', USD: '$', CHF: 'Fr.', PLN: 'zł' }
 
 /** `yyyy-mm-dd` of a date, also of one written by hand with the day first; null when there is no such day. */
-export function dateOf(value: FieldValue): string | null {
+function dateOf(value: FieldValue): string | null {
   const text = typeof value === 'object' && 'date' in value ? value.date : value
   if (typeof text !== 'string') return null
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim())

@@ -15,7 +15,7 @@ import type { UseCases, Viewer } from '../use-cases.ts'
 type PlaceCases = Pick<UseCases, 'openPlaces' | 'enterPlaces' | 'savePlaces'>
 
 /** How long the way from the settings page to the new tab may take. */
-export const codeLife = 2 * 60_000
+const codeLife = 2 * 60_000
 
 /** More open codes than this are nobody's way into an editor. */
 const mostCodes = 100

@@ -31,7 +31,7 @@ export async function addDemoTypes({ kommo, yousign, url }: Stage): Promise<Demo
   const leads = {
     fees: addLead(kommo, 'Bail commercial Mercier - Le Goff', buyers),
     sale: addLead(kommo, 'Vente 5 quai Saint-Antoine', [...buyers, seller]),
-    power: addLead(kommo, 'Procuration Tanguy', [seller]),
+    power: addLead(kommo, 'Procuration Tanguy', [seller], leaseDraft),
   }
   for (const id of [...Object.values(leads), succession]) {
     fillLead(kommo, id)
@@ -51,15 +51,7 @@ export async function addDemoTypes({ kommo, yousign, url }: Stage): Promise<Demo
       signature_authentication_mode: 'otp_sms',
     })),
   })
-  await save(card, {
-    ...common,
-    name: 'Convention d’honoraires',
-    source: await own(card, 'fee_agreement'),
-    level: 'electronic_signature',
-    clients: { kind: 'all' },
-    firm: [{ kind: 'responsible' }],
-    order: 'clients_then_firm',
-  })
+  // The first that is ready is what the card offers: this one only with as many people as it has places.
   await save(card, {
     ...common,
     name: 'Avant-contrat sous signature privée',
@@ -78,6 +70,17 @@ export async function addDemoTypes({ kommo, yousign, url }: Stage): Promise<Demo
     clients: { kind: 'all' },
     firm: [{ kind: 'responsible' }],
     order: 'clients_then_firm',
+    pipelines: [pipelines.successions],
+  })
+  await save(card, {
+    ...common,
+    name: 'Convention d’honoraires',
+    source: await own(card, 'fee_agreement'),
+    level: 'electronic_signature',
+    clients: { kind: 'all' },
+    firm: [{ kind: 'responsible' }],
+    order: 'clients_then_firm',
+    pipelines: [pipelines.successions],
   })
   await save(card, {
     ...common,
@@ -89,6 +92,8 @@ export async function addDemoTypes({ kommo, yousign, url }: Stage): Promise<Demo
     firm: [],
     order: 'one_by_one',
     expiryDays: 15,
+    pipelines: [pipelines.leases],
+    stage: { pipelineId: pipelines.leases, statusId: stages.leaseSignature, fromStatusIds: [] },
   })
   return { leads }
 }
@@ -117,9 +122,16 @@ const common: Omit<DocumentTypeBody, 'name' | 'source' | 'level' | 'clients' | '
 /** The lead with which the demonstration opens. */
 const succession = 10_423
 
-function addLead(kommo: KommoSimulator, name: string, contacts: readonly ReturnType<typeof person>[]): number {
-  const place = { pipelineId: pipelines.successions, statusId: stages.quote, price: 350_000 }
-  const id = kommo.addLead({ name, ...place, responsibleUserId: people.sophie }, people.sophie)
+const quote = { pipelineId: pipelines.successions, statusId: stages.quote }
+const leaseDraft = { pipelineId: pipelines.leases, statusId: stages.leaseDraft }
+
+function addLead(
+  kommo: KommoSimulator,
+  name: string,
+  contacts: readonly ReturnType<typeof person>[],
+  place: typeof quote | typeof leaseDraft = quote,
+): number {
+  const id = kommo.addLead({ name, ...place, price: 350_000, responsibleUserId: people.sophie }, people.sophie)
   for (const contact of contacts) kommo.addContact(id, contact, people.sophie)
   return id
 }

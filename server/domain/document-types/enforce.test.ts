@@ -62,6 +62,11 @@ it('stops what is sent from a template that is no longer active, unless nobody c
   expect(found(null)).toEqual([])
 })
 
+it('stops a template with more places than people', () => {
+  const source = { kind: 'template' as const, templateId: 't-1', name: 'Mandat', labels: ['A', 'B'], texts: [] }
+  expect(codes({ level: advanced }, { ...type, source })).toEqual(['template_places'])
+})
+
 it('follows the newest version only', () => {
   const form = { ...sampleForm, type: { id: type.id, version: 1 } }
   expect(typeOfForm(sampleForm, null)).toEqual({ ok: true, type: null })

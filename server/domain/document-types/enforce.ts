@@ -37,6 +37,9 @@ export function typeFindings(
   const { name, level, minimum, source } = type
   if (source.kind === 'template' && templates?.some(({ id, active }) => id === source.templateId && active) === false)
     found.push({ ...red, code: 'template_gone', type: name })
+  // Yousign takes neither a place without a person nor a person without a place.
+  if (source.kind === 'template' && source.labels.length !== form.signers.length)
+    found.push({ ...red, code: 'template_places' })
   if (compareLevels(form.level, minimum) < 0) found.push({ ...red, code: 'level_too_low', type: name, minimum })
   else if (!levelsFor(type, mayLower).includes(form.level))
     found.push({ ...red, code: 'level_fixed', type: name, level })
